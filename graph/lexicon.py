@@ -1,0 +1,126 @@
+"""Files of graph/grammar/ in; word lists, regions and group names out. Nothing is read before its first use."""
+
+from __future__ import annotations
+
+import csv
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from graph.errors import RuleError
+from graph.records import Region
+
+__all__ = ["GRAMMAR", "Regions", "central_groups", "cues", "heads", "industries", "regions", "words"]
+
+GRAMMAR = Path(__file__).parent / "grammar"
+
+
+@cache
+def words(path: Path) -> tuple[str, ...]:
+    """Return the words of a list, one a line, longest first; `#` begins a comment.
+
+    Raises RuleError where the file is missing, empty or holds a word twice.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except OSError as error:
+        raise RuleError(f"{path.parent.name}/{path.name}: cannot be read ({error.strerror}); add the file") from error
+    found: dict[str, int] = {}
+    for number, line in enumerate(lines, 1):
+        for word in line.split("#", 1)[0].split():
+            if word in found:
+                raise RuleError(f"{path.parent.name}/{path.name}:{number}: {word} is on line {found[word]} already")
+            found[word] = number
+    if not found:
+        raise RuleError(f"{path.parent.name}/{path.name}: holds no word; add one a line")
+    return tuple(sorted(found, key=lambda word: (-len(word), word)))
+
+
+def cues(name: str) -> tuple[str, ...]:
+    """Return the words of grammar/cues/NAME.txt, longest first.
+
+    >>> "打造" in cues("build-up")
+    True
+    """
+    return words(GRAMMAR / "cues" / f"{name}.txt")
+
+
+def heads(name: str) -> tuple[str, ...]:
+    """Return the words of grammar/heads/NAME.txt, longest first.
+
+    >>> "产业园" in heads("park")
+    True
+    """
+    return words(GRAMMAR / "heads" / f"{name}.txt")
+
+
+@dataclass(frozen=True, slots=True)
+class Regions:
+    """The divisions and functional regions, by code and by every name: full, short and former."""
+
+    by_code: Mapping[str, Region]
+    by_name: Mapping[str, tuple[Region, ...]]
+
+    def chain(self, code: str) -> tuple[Region, ...]:
+        """Return the region and what it lies in, innermost first.
+
+        >>> [region.name for region in regions().chain("210703")]
+        ['凌河区', '锦州市', '辽宁省']
+        """
+        found: list[Region] = []
+        while code in self.by_code and len(found) < 5:
+            found.append(self.by_code[code])
+            code = self.by_code[code].parent
+        return tuple(found)
+
+
+def _rows(path: Path) -> Iterator[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as lines:
+        yield from csv.DictReader(line for line in lines if not line.startswith("#") and line.strip())
+
+
+def _divisions() -> Iterator[tuple[Region, tuple[str, ...]]]:
+    """Yield every division with its names, the current ones first."""
+    rows = list(_rows(GRAMMAR / "gazetteers" / "regions.csv"))
+    for row in sorted(rows, key=lambda row: bool(row.get("until"))):
+        former = tuple(filter(None, (row.get("former") or "").split(";")))
+        region = Region(row["code"], row["name"], row["level"], row["parent"], row["short"], former)
+        yield region, (region.name, region.short, *former)
+
+
+def _functional() -> Iterator[tuple[Region, tuple[str, ...]]]:
+    for row in _rows(GRAMMAR / "gazetteers" / "functional.csv"):
+        level = "country" if row["code"].startswith("c-") else "functional"
+        members = tuple(filter(None, (row.get("members") or "").split(";")))
+        aliases = tuple(filter(None, (row.get("aliases") or "").split(";")))
+        yield Region(row["code"], row["name"], level, members=members), (row["name"], *aliases)
+
+
+@cache
+def regions() -> Regions:
+    """Read all regions."""
+    by_code: dict[str, Region] = {}
+    by_name: dict[str, list[Region]] = defaultdict(list)
+    for region, names in (*_divisions(), *_functional()):
+        by_code.setdefault(region.code, region)
+        for name in dict.fromkeys(filter(None, names)):
+            by_name[name].append(region)
+    return Regions(by_code, {name: tuple(found) for name, found in by_name.items()})
+
+
+@cache
+def industries() -> frozenset[str]:
+    """Return the industries of general knowledge."""
+    return frozenset(words(GRAMMAR / "gazetteers" / "industries.txt"))
+
+
+@cache
+def central_groups() -> Mapping[str, str]:
+    """Map every name of a nationally known group to its first name."""
+    found = {}
+    for row in _rows(GRAMMAR / "gazetteers" / "central_groups.csv"):
+        for name in (row["name"], *filter(None, (row["aliases"] or "").split(";"))):
+            found.setdefault(name, row["name"])
+    return found

@@ -1,0 +1,29 @@
+"""The candidate that the finders of this folder hand to one another: a name at its place in the clean text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = ["Found"]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A candidate name: start and end (of its own words) in the clean text, type, rule and the rule's priority.
+
+    `tail` is the stretch of a shared head that belongs to the name too, None where there is none; `closing` is where the
+    list that the name is an item of ends, so that a claim rule sees the whole list as one.
+    """
+
+    start: int
+    end: int
+    type: str
+    rule: str
+    priority: int
+    tail: tuple[int, int] | None = None
+    infix: tuple[int, int] | None = None
+
+    @property
+    def own(self) -> int:
+        """The length of its own words."""
+        return self.end - self.start

@@ -1,0 +1,95 @@
+"""Clean text and a document's subject in; mentions of regions and of nationally known groups out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from graph.lexicon import central_groups, cues, regions
+from graph.mentions.found import Found
+from graph.records import Region
+
+__all__ = ["groups", "locate", "places"]
+
+#: What makes a region's name a part of a street's, a river's or an institution's name.
+_STREET = re.compile(r"[东南西北中]{0,2}(?:一|二|三)?(?:路|街|大街|大道|大桥|桥|河(?!镇|乡|区)|湾|港|站|厂|湖(?!区)|江(?!区))")
+_JOINED = "日韩中美俄欧蒙朝"
+
+
+@cache
+def _region_search() -> tuple[AhoCorasick, tuple[str, ...]]:
+    names = tuple(sorted(name for name in regions().by_name if len(name) > 1))
+    return AhoCorasick(names, matchkind=MatchKind.LeftmostLongest), names
+
+
+@cache
+def _group_search() -> tuple[AhoCorasick, tuple[str, ...]]:
+    names = tuple(sorted(name for name in central_groups() if len(name) > 1))
+    return AhoCorasick(names, matchkind=MatchKind.LeftmostLongest), names
+
+
+@cache
+def _common_words() -> frozenset[str]:
+    return frozenset(cues("region-common-words"))
+
+
+def _near(region: Region, subject: Region | None) -> int:
+    """Tell how near a region lies to the document's subject: 3 the same line, 2 the same prefecture, 1 the same province."""
+    if subject is None:
+        return 0
+    ours, theirs = (tuple(part.code for part in regions().chain(code)) for code in (subject.code, region.code))
+    if region.code in ours or subject.code in theirs:
+        return 3
+    if len(ours) > 1 and len(theirs) > 1 and set(ours[:-1]) & set(theirs[:-1]):
+        return 2
+    return int(bool(set(ours) & set(theirs)))
+
+
+def locate(name: str, subject: Region | None) -> Region | None:
+    """Return the region that a name means in a document about `subject`, None where it stays open.
+
+    Full names mean the namesake that lies nearest; short names of counties mean something only near the subject, and
+    short names that are common words only inside it.
+
+    >>> locate("朝阳区", regions().by_code["110000"]).code
+    '110105'
+    >>> locate("合作", regions().by_code["210700"]) is None
+    True
+    """
+    candidates = regions().by_name.get(name, ())
+    if not candidates:
+        return None
+    best = max(candidates, key=lambda region: (_near(region, subject), region.level != "county", region.name == name))
+    near = _near(best, subject)
+    full = name in (best.name, *best.former) or best.level in ("functional", "country")
+    if full:
+        same = [region for region in candidates if _near(region, subject) == near and name == region.name]
+        return best if near or len(same) < 2 else None
+    if name in _common_words():
+        return best if near >= 2 and best.level == "county" or near == 3 else None
+    return best if best.level != "county" or near >= 2 else None
+
+
+def places(text: str, subject: Region | None) -> Iterator[Found]:
+    """Find the regions that a text names."""
+    search, names = _region_search()
+    known: dict[str, Region | None] = {}
+    for number, start, end in search.find_matches_as_indexes(text):
+        name = names[number]
+        if name not in known:
+            known[name] = locate(name, subject)
+        region = known[name]
+        if region is None or (name != region.name and _STREET.match(text, end)):
+            continue
+        full = name == region.name
+        yield Found(start, end, "Region", "region.name" if full else "region.short", 60 if full else 20)
+
+
+def groups(text: str) -> Iterator[Found]:
+    """Find the nationally known groups that a text names; a longer name of a firm around one wins over it."""
+    search, names = _group_search()
+    for _, start, end in search.find_matches_as_indexes(text):
+        yield Found(start, end, "Company", "company.known", 15)

@@ -1,0 +1,168 @@
+"""A sentence and a name rule in; the stretches that the rule takes for names out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from graph.mentions.found import Found
+from graph.mentions.lists import count_of, split
+from graph.rules import NameRule, word_list
+
+__all__ = ["scan"]
+
+_WINDOW = 150
+_HARD = "，。；：！？\n"
+_CLAUSE_END = re.compile(r"[，。；：！？\n]|$")
+_PAIRS = {"”": "“", "）": "（", "》": "《", "’": "‘"}
+_OPENERS = {close: open_ for open_, close in _PAIRS.items()}
+
+
+@cache
+def _cut() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, word_list("cut"))))
+
+
+@cache
+def _soft_cut() -> re.Pattern[str]:
+    """What is cut from the beginning of a name; a word that is all of the name is left."""
+    return re.compile(
+        r"(?:(?:%s)(?:了|并)?|[、和及与]|\d+(?:个|家|项|条|座|处|万吨以上)(?=[^\d]))(?=.)"
+        % "|".join(map(re.escape, word_list("soft-cut")))
+    )
+
+
+@cache
+def _trim() -> re.Pattern[str]:
+    tail = "|".join(map(re.escape, word_list("trim")))
+    return re.compile(rf"(?:等[^等]*|(?<=.)(?:{tail}))$")
+
+
+@cache
+def _generic() -> re.Pattern[str]:
+    return re.compile(r"(?:%s|的|\d+[个项家条座处]?)*" % "|".join(map(re.escape, word_list("generic"))))
+
+
+def _balance(text: str, start: int, end: int) -> int:
+    """Move the start of a name so that its quotation marks and brackets close: to behind one that stays open."""
+    stack: list[tuple[str, int]] = []
+    for i in range(start, end):
+        if text[i] in _OPENERS:
+            stack.append((text[i], i))
+        elif text[i] in _PAIRS and stack and stack[-1][0] == _PAIRS[text[i]]:
+            stack.pop()
+        elif text[i] in _PAIRS:
+            start, stack = i + 1, []
+    return stack[-1][1] + 1 if stack else start
+
+
+def _left_edge(text: str, end: int, many: bool) -> int:
+    """Return where a name or list that ends at `end` may begin at the earliest."""
+    start = max(0, end - _WINDOW)
+    depth, i = 0, end - 1
+    marks = _HARD if many else _HARD + "、"
+    while i >= start:
+        char = text[i]
+        if char in _PAIRS:
+            depth += 1
+        elif char in _OPENERS:
+            if depth == 0:
+                return i + 1
+            depth -= 1
+        elif depth == 0 and char in marks:
+            return i + 1
+        i -= 1
+    return start
+
+
+def _masked(text: str) -> str:
+    """Return the text with what stands inside quotation marks and brackets blanked, so that no cue is seen there."""
+    out, depth = [], 0
+    for char in text:
+        depth -= char in _PAIRS and depth > 0
+        out.append("□" if depth else char)
+        depth += char in _OPENERS
+    return "".join(out)
+
+
+def _begin(text: str, start: int, end: int) -> int:
+    """Return where the name proper begins: behind the last cut word, then behind verbs at its front."""
+    cuts = [match.end() for match in _cut().finditer(_masked(text[start:end])) if start + match.end() < end]
+    start += cuts[-1] if cuts else 0
+    while (match := _soft_cut().match(text, start, end)) and match.end() < end:
+        start = match.end()
+    return start
+
+
+def _is_generic(words: str) -> bool:
+    return bool(_generic().fullmatch(words))
+
+
+def _items(rule: NameRule, text: str, start: int, end: int, after: str) -> Iterator[tuple[int, int]]:
+    pieces = split(text[start:end], count_of(after)) if rule.many else [(0, end - start)]
+    for first, last in pieces:
+        a, b = start + first, start + last
+        while (match := _soft_cut().match(text, a, b)) and match.end() < b:
+            a = match.end()
+        yield _balance(text, a, b), b
+
+
+def _accept(rule: NameRule, text: str, start: int, end: int, head: str) -> bool:
+    words = text[start:end]
+    if len(words) < 1 or len(words) > 40 or (len(words) == 1 and not head):
+        return False
+    if _is_generic(words) or (head and _is_generic(words.removesuffix(head))):
+        return False
+    whole = words + head
+    if rule.keep and not rule.keep.search(whole):
+        return False
+    return not (rule.drop and rule.drop.search(whole))
+
+
+def _from_right(rule: NameRule, text: str) -> Iterator[tuple[int, int, re.Match[str]]]:
+    assert rule.after is not None
+    for match in rule.after.finditer(text):
+        end = match.start()
+        start = _left_edge(text, end, rule.many)
+        if rule.before:
+            anchors = [found.end() for found in rule.before.finditer(text, start, end) if found.end() < end]
+            if not anchors:
+                continue
+            start = anchors[-1] if not rule.many else anchors[0]
+        begin = _begin(text, start, end)
+        if begin < end:
+            yield begin, end, match
+
+
+def _from_left(rule: NameRule, text: str) -> Iterator[tuple[int, int, re.Match[str]]]:
+    assert rule.before is not None
+    for match in rule.before.finditer(text):
+        start = match.end()
+        stop = _CLAUSE_END.search(text, start)
+        end = stop.start() if stop else len(text)
+        if close := re.search(r"等", text[start:end]):
+            end = start + close.start()
+        while (tail := _trim().search(text, start, end)) and tail.start() > start:
+            end = tail.start()
+        while (soft := _soft_cut().match(text, start, end)) and soft.end() < end:
+            start = soft.end()
+        if start < end:
+            yield start, end, match
+
+
+def scan(rule: NameRule, text: str) -> Iterator[Found]:
+    """Find the names of one rule in one sentence; offsets are into the sentence."""
+    finder = _from_right if rule.after else _from_left
+    for start, end, match in finder(rule, text):
+        groups = match.groupdict()
+        head = groups.get("head") or ""
+        tail = match.span("head") if head and "{head}" in rule.name and rule.after else None
+        items = list(_items(rule, text, start, end, match.group() if rule.after else ""))
+        for number, (a, b) in enumerate(items):
+            if not _accept(rule, text, a, b, head if tail else ""):
+                continue
+            if tail and number == len(items) - 1 and tail[0] == b:
+                yield Found(a, tail[1], rule.yields, rule.id, rule.priority)
+            else:
+                yield Found(a, b, rule.yields, rule.id, rule.priority, tail)
