@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from graph.errors import RuleError
-from graph.lexicon import GRAMMAR, words
+from graph.lexicon import GRAMMAR, regions, words
 from graph.ontology import ontology
 from graph.records import TYPES
 
@@ -20,8 +20,8 @@ __all__ = ["ClaimRule", "NameRule", "Slot", "claim_rules", "fold_char", "load_ru
 #: expression over the text folded so.
 _FOLD_BASE = 0xE000
 _LINK = "(?:[、，]?(?:和|及|与|以及|或|暨)|、)"
-_REFERENCE = re.compile(r"\{([a-z][a-z0-9-]*)\}(?![?*]|\{0)|\{([a-z][a-z0-9-]*)\}")
-_SLOT = re.compile(r"<(\w+)(?::([A-Za-z|]+))?(\+)?>")
+_REFERENCE = re.compile(r"\{([a-z][a-z_-]*)\}(?![?*]|\{0)|\{([a-z][a-z_-]*)\}")
+_SLOT = re.compile(r"(?<!P)<(\w+)(?::([A-Za-z|]+))?(\+)?>")
 _KEYS = {"id", "yields", "pattern", "match", "reject", "priority", "keep", "drop", "name", "subject", "value", "explicit"}
 
 
@@ -89,8 +89,10 @@ class ClaimRule(Rule):
 
 
 def word_list(name: str) -> tuple[str, ...]:
-    """Return the words of the cue or head list of that name."""
-    for kind in ("cues", "heads"):
+    """Return the words of the cue, head or gazetteer list of that name; "regions" are the names of all regions."""
+    if name == "regions":
+        return tuple(sorted((name for name in regions().by_name if len(name) > 1), key=lambda name: (-len(name), name)))
+    for kind in ("cues", "heads", "gazetteers"):
         path = GRAMMAR / kind / f"{name}.txt"
         if path.exists():
             return words(path)

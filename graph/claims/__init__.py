@@ -1,1 +1,80 @@
+"""Clean text, sentences and mentions in; the claims that the document makes out."""
 
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+from graph.claims.fold import Folded, fold
+from graph.claims.implied import from_names, located, parents, phases
+from graph.claims.relations import claims_of
+from graph.claims.topics import topics
+from graph.mentions.gazetteer import locate
+from graph.records import Claim, Document, Mention, Sentence, Span
+from graph.text.clean import CleanText
+
+__all__ = ["claims", "home_of"]
+
+
+def home_of(document: Document, mentions: Sequence[Mention]) -> Mention | None:
+    """Return the mention that stands for the document's subject: the first place where it is named.
+
+    Where the subject was given from outside and is never named, the mention is empty and stands at the beginning.
+    """
+    subject = document.subject
+    if subject is None:
+        return None
+    for mention in mentions:
+        if mention.type == "Region" and locate(mention.text, subject) == subject:
+            return mention
+    return Mention(Span(document.id, 0, 0), "Region", subject.name, "document.subject")
+
+
+def _by_sentence(sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> list[list[Mention]]:
+    starts = [mention.span.start for mention in mentions]
+    return [
+        list(mentions[bisect_left(starts, s.span.start) : bisect_left(starts, s.span.end)]) for s in sentences
+    ]
+
+
+def _paragraphs(sentences: Sequence[Sentence]) -> Iterator[list[int]]:
+    groups: dict[int, list[int]] = defaultdict(list)
+    for number, sentence in enumerate(sentences):
+        groups[sentence.paragraph].append(number)
+    yield from groups.values()
+
+
+def _stated(
+    clean: CleanText, sentences: Sequence[Sentence], groups: list[list[Mention]], home: Mention | None
+) -> Iterator[Claim]:
+    for paragraph in _paragraphs(sentences):
+        folded: list[Folded] = []
+        for number in paragraph:
+            span = sentences[number].span
+            top = [mention for mention in groups[number] if not mention.rule.startswith("inner.")]
+            folded.append(fold(clean, clean.position(span.start), clean.position(span.end), top))
+        for number, sentence, topic in zip(paragraph, folded, topics(folded, home), strict=True):
+            if sentence.mentions:
+                yield from claims_of(sentence, topic, sentences[number].span)
+
+
+def claims(clean: CleanText, sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> tuple[Claim, ...]:
+    """Find what a document says of its mentions, each claim with the sentence it comes from."""
+    document = clean.document
+    home = home_of(document, mentions)
+    groups = _by_sentence(sentences, mentions)
+    found = [(mention, sentence.span) for sentence, group in zip(sentences, groups, strict=True) for mention in group]
+    stated = [*_stated(clean, sentences, groups, home), *from_names(found, document)]
+    placed = {claim.subject.text for claim in stated if claim.property == "locatedIn"}
+    implied: Iterable[Claim] = located(document, placed, found, home) if home else ()
+    return tuple(_distinct([*stated, *implied, *parents(found, document), *phases(found)]))
+
+
+def _distinct(found: Iterable[Claim]) -> Iterator[Claim]:
+    seen = set()
+    for claim in found:
+        key = (claim.subject, claim.property, claim.object, claim.span)
+        if key not in seen:
+            seen.add(key)
+            yield claim

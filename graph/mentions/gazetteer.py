@@ -12,11 +12,10 @@ from graph.lexicon import central_groups, cues, regions
 from graph.mentions.found import Found
 from graph.records import Region
 
-__all__ = ["groups", "locate", "places"]
+__all__ = ["groups", "locate", "places", "strategies"]
 
 #: What makes a region's name a part of a street's, a river's or an institution's name.
 _STREET = re.compile(r"[东南西北中]{0,2}(?:一|二|三)?(?:路|街|大街|大道|大桥|桥|河(?!镇|乡|区)|湾|港|站|厂|湖(?!区)|江(?!区))")
-_JOINED = "日韩中美俄欧蒙朝"
 
 
 @cache
@@ -93,3 +92,16 @@ def groups(text: str) -> Iterator[Found]:
     search, names = _group_search()
     for _, start, end in search.find_matches_as_indexes(text):
         yield Found(start, end, "Company", "company.known", 15)
+
+
+@cache
+def _strategy_search() -> tuple[AhoCorasick, tuple[str, ...]]:
+    names = cues("national-strategies")
+    return AhoCorasick(names, matchkind=MatchKind.LeftmostLongest), names
+
+
+def strategies(text: str) -> Iterator[Found]:
+    """Find the national strategies that a text names, with the quotation marks around them."""
+    search, _ = _strategy_search()
+    for _, start, end in search.find_matches_as_indexes(text):
+        yield Found(start, end, "Strategy", "strategy.national", 46)

@@ -38,7 +38,8 @@ def _cuts(text: str, separators: tuple[str, ...]) -> list[tuple[int, int]]:
             depth = max(0, depth - 1)
         elif depth == 0:
             for mark in separators:
-                if text.startswith(mark, i) and not any(a <= i < b for a, b in kept):
+                lone = mark in ("和", "及", "与") and (i < 2 or text[i - 2] == "、")
+                if text.startswith(mark, i) and not lone and not any(a <= i < b for a, b in kept):
                     found.append((i, i + len(mark)))
                     i += len(mark) - 1
                     break

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from graph.lexicon import industries
 from graph.mentions.found import Found
 from graph.mentions.lists import count_of, split
 from graph.rules import NameRule, word_list
@@ -15,20 +16,26 @@ __all__ = ["scan"]
 _WINDOW = 150
 _HARD = "，。；：！？\n"
 _CLAUSE_END = re.compile(r"[，。；：！？\n]|$")
+#: Of two names joined by 和 these types keep the second; the others only behind the head of a first name.
+_ONE_OF_TWO = ("Company", "Facility", "Organization")
+_AND = re.compile(r"(?:以及|和|及|与)(?=..)")
+_AND_AFTER_HEAD = re.compile(r"(?<=[区园城市县镇谷港带地心])(?:以及|和|与)(?=...)")
 _PAIRS = {"”": "“", "）": "（", "》": "《", "’": "‘"}
+_NAMED = ("Park", "Company", "Organization", "Cluster", "Project", "Facility")
 _OPENERS = {close: open_ for open_, close in _PAIRS.items()}
 
 
 @cache
-def _cut() -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, word_list("cut"))))
+def _cut(many: bool) -> re.Pattern[str]:
+    words = word_list("cut") if many else (*word_list("cut"), *word_list("particles"))
+    return re.compile("|".join(map(re.escape, words)))
 
 
 @cache
 def _soft_cut() -> re.Pattern[str]:
     """What is cut from the beginning of a name; a word that is all of the name is left."""
     return re.compile(
-        r"(?:(?:%s)(?:了|并)?|[、和及与]|\d+(?:个|家|项|条|座|处|万吨以上)(?=[^\d]))(?=.)"
+        r"(?:(?:%s)(?:了|并)?|[、和及与]|\d+(?:个|家|项|条|座|处|万吨以上)(?=[^\d]))(?=[^性型化业商者力区园级厂院])"
         % "|".join(map(re.escape, word_list("soft-cut")))
     )
 
@@ -86,11 +93,26 @@ def _masked(text: str) -> str:
     return "".join(out)
 
 
-def _begin(text: str, start: int, end: int) -> int:
+def _begin(text: str, start: int, end: int, many: bool, kind: str) -> int:
     """Return where the name proper begins: behind the last cut word, then behind verbs at its front."""
-    cuts = [match.end() for match in _cut().finditer(_masked(text[start:end])) if start + match.end() < end]
-    start += cuts[-1] if cuts else 0
-    while (match := _soft_cut().match(text, start, end)) and match.end() < end:
+    window = _masked(text[start:end])
+    cuts = [match.end() for match in _cut(many).finditer(window) if not many or _opens(window, match.start())]
+    if not many and kind in _ONE_OF_TWO:
+        cuts += [match.end() for match in _AND.finditer(window)]
+    else:
+        cuts += [match.end() for match in _AND_AFTER_HEAD.finditer(window)] if not many else []
+    return _strip(text, start + max(cuts, default=0), end)
+
+
+def _opens(window: str, at: int) -> bool:
+    """Tell whether a cut word stands in the first item of a list or at the head of a later one."""
+    first = window.find("、")
+    return first < 0 or at < first or window[at - 1] == "、"
+
+
+def _strip(text: str, start: int, end: int) -> int:
+    """Return where a name begins when the verbs at its front are left out; a known industry is left whole."""
+    while (match := _soft_cut().match(text, start, end)) and match.end() < end and text[start:end] not in industries():
         start = match.end()
     return start
 
@@ -103,8 +125,7 @@ def _items(rule: NameRule, text: str, start: int, end: int, after: str) -> Itera
     pieces = split(text[start:end], count_of(after)) if rule.many else [(0, end - start)]
     for first, last in pieces:
         a, b = start + first, start + last
-        while (match := _soft_cut().match(text, a, b)) and match.end() < b:
-            a = match.end()
+        a = _strip(text, a, b)
         yield _balance(text, a, b), b
 
 
@@ -112,7 +133,7 @@ def _accept(rule: NameRule, text: str, start: int, end: int, head: str) -> bool:
     words = text[start:end]
     if len(words) < 1 or len(words) > 40 or (len(words) == 1 and not head):
         return False
-    if _is_generic(words) or (head and _is_generic(words.removesuffix(head))):
+    if rule.yields in _NAMED and words not in industries() and _is_generic(words.removesuffix(head) or words):
         return False
     whole = words + head
     if rule.keep and not rule.keep.search(whole):
@@ -126,11 +147,12 @@ def _from_right(rule: NameRule, text: str) -> Iterator[tuple[int, int, re.Match[
         end = match.start()
         start = _left_edge(text, end, rule.many)
         if rule.before:
-            anchors = [found.end() for found in rule.before.finditer(text, start, end) if found.end() < end]
+            clause = max(0, end - _WINDOW)
+            anchors = [found.end() for found in rule.before.finditer(text, clause, end) if start <= found.end() < end]
             if not anchors:
                 continue
             start = anchors[-1] if not rule.many else anchors[0]
-        begin = _begin(text, start, end)
+        begin = _begin(text, start, end, rule.many, rule.yields)
         if begin < end:
             yield begin, end, match
 
@@ -145,8 +167,7 @@ def _from_left(rule: NameRule, text: str) -> Iterator[tuple[int, int, re.Match[s
             end = start + close.start()
         while (tail := _trim().search(text, start, end)) and tail.start() > start:
             end = tail.start()
-        while (soft := _soft_cut().match(text, start, end)) and soft.end() < end:
-            start = soft.end()
+        start = _strip(text, start, end)
         if start < end:
             yield start, end, match
 

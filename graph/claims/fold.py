@@ -1,0 +1,68 @@
+"""A sentence with its mentions in; the sentence with every mention folded into one character out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from graph.records import TYPES, Mention
+from graph.rules import fold_char, word_list
+from graph.text.clean import CleanText
+
+__all__ = ["ANY", "Folded", "fold"]
+
+#: A character class body that matches any folded mention.
+ANY = f"{fold_char(TYPES[0])}-{fold_char(TYPES[-1])}"
+_MENTION = re.compile(f"[{ANY}]")
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A folded sentence: `text`, and the mentions that its folded characters stand for, in order."""
+
+    text: str
+    mentions: tuple[Mention, ...]
+
+    def within(self, start: int, end: int) -> tuple[Mention, ...]:
+        """Return the mentions that stand between two positions of the folded text."""
+        first = len(_MENTION.findall(self.text, 0, start))
+        return self.mentions[first : first + len(_MENTION.findall(self.text, start, end))]
+
+
+@cache
+def _closing() -> re.Pattern[str]:
+    """What closes a list of mentions and adds nothing to it: 等5家骨干企业, 等一批重点项目."""
+    names = ("project-list", "firm-list", "park-list", "industry-list", "org-list")
+    heads = "|".join(re.escape(word) for name in names for word in word_list(name))
+    return re.compile(f"(?<=[{ANY}])等(?:[^{ANY}，。；、]{{0,10}}?(?:{heads}))?")
+
+
+def _extent(clean: CleanText, mention: Mention, following: int) -> tuple[int, int]:
+    """Return where a mention stands in the clean text, with the head of its list where it is the last item."""
+    start, end = clean.position(mention.span.start), clean.position(mention.span.end - 1) + 1
+    if mention.parts and mention.parts[-1].start >= mention.span.end:
+        tail = clean.position(mention.parts[-1].end - 1) + 1
+        if following >= tail:
+            end = tail
+    return start, end
+
+
+def fold(clean: CleanText, start: int, end: int, mentions: Sequence[Mention]) -> Folded:
+    """Fold the mentions of the clean text between start and end; one inside another is left out."""
+    pieces, kept, at = [], [], start
+    for number, mention in enumerate(mentions):
+        first = clean.position(mention.span.start)
+        if first < at:
+            continue
+        later = (clean.position(other.span.start) for other in mentions[number + 1 :])
+        following = next((place for place in later if place >= clean.position(mention.span.end - 1) + 1), end + 1)
+        first, last = _extent(clean, mention, following)
+        pieces += [clean.text[at:first], fold_char(mention.type)]
+        kept.append(mention)
+        at = last
+    text = "".join([*pieces, clean.text[at:end]])
+    for mark in "“”":
+        text = text.replace(mark, "")
+    return Folded(_closing().sub("", text), tuple(kept))

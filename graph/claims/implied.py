@@ -1,0 +1,99 @@
+"""The mentions of a document in; what follows from its subject and from names out, marked explicit=False where implied."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from graph.lexicon import central_groups, regions
+from graph.mentions.gazetteer import locate
+from graph.records import Claim, Document, Mention, Span
+
+__all__ = ["from_names", "located", "parents", "phases"]
+
+_LOCAL = ("Park", "Company", "Organization", "Project", "Facility")
+_PHASE = "一二三四五六"
+
+
+def located(document: Document, placed: set[str], found: Sequence[tuple[Mention, Span]], home: Mention) -> Iterator[Claim]:
+    """Yield that a local park, firm, school, project or work lies in the document's subject, once for each name."""
+    done = set(placed)
+    for mention, span in found:
+        if mention.type not in _LOCAL or mention.text in done or mention.rule.startswith("inner.before"):
+            continue
+        done.add(mention.text)
+        if not _is_from_elsewhere(mention, document):
+            yield Claim(mention, "locatedIn", home, span, "implied.subject", explicit=False)
+
+
+def _is_from_elsewhere(mention: Mention, document: Document) -> bool:
+    """Tell whether a firm or school is a national one, or carries the name of another province or prefecture."""
+    if mention.type in ("Company", "Organization") and mention.text in central_groups():
+        return True
+    if mention.rule in ("company.known", "inner.group") or mention.type in ("Project", "Park", "Facility"):
+        return mention.type == "Company"
+    if mention.text.startswith(("中国", "国家", "中科院", "全国", "科技部", "国务院")):
+        return True
+    subject = document.subject
+    if subject is None:
+        return False
+    chain = {region.code for region in regions().chain(subject.code)}
+    for length in (5, 4, 3, 2):
+        place = locate(mention.text[:length], subject)
+        if place is not None and place.level in ("prefecture", "province", "country"):
+            return place.code not in chain
+    return False
+
+
+def parents(found: Sequence[tuple[Mention, Span]], document: Document) -> Iterator[Claim]:
+    """Yield that a division is part of the nearest division above it that the document names."""
+    first: dict[str, tuple[Mention, Span]] = {}
+    for mention, span in found:
+        if mention.type == "Region" and (region := locate(mention.text, document.subject)):
+            first.setdefault(region.code, (mention, span))
+    for code, (mention, span) in first.items():
+        for above in regions().chain(code)[1:]:
+            if above.code in first:
+                yield Claim(mention, "partOf", first[above.code][0], span, "implied.division", explicit=False)
+                break
+
+
+def phases(found: Sequence[tuple[Mention, Span]]) -> Iterator[Claim]:
+    """Yield that a phase is part of its whole where the document names both (甲核电一期, 甲核电)."""
+    whole: dict[str, Mention] = {}
+    for mention, _ in found:
+        if mention.type in ("Project", "Park"):
+            whole.setdefault(mention.text, mention)
+    done = set()
+    for mention, span in found:
+        stem = mention.text.removesuffix("工程")
+        if mention.type == "Project" and len(stem) > 3 and stem[-1] == "期" and stem[-2] in _PHASE:
+            target = whole.get(stem[:-2])
+            if target and mention.text not in done:
+                done.add(mention.text)
+                yield Claim(mention, "partOf", target, span, "name.phase")
+
+
+def from_names(found: Sequence[tuple[Mention, Span]], document: Document) -> Iterator[Claim]:
+    """Yield who undertakes a project and where it lies, as its name says: 甲集团 乙县 500兆瓦风电."""
+    inside: dict[Mention, list[Mention]] = defaultdict(list)
+    outer: Mention | None = None
+    for mention, _ in found:
+        if mention.rule.startswith("inner.") and outer is not None:
+            inside[outer].append(mention)
+        else:
+            outer = mention
+    spans = dict(found)
+    for mention, names in inside.items():
+        for name in names:
+            if name.type in ("Company", "Organization") and mention.type in ("Project", "Park", "Facility", "Organization"):
+                yield Claim(name, "undertakes", mention, spans[mention], "name.owner")
+            elif name.type == "Region" and _is_narrower(name, document):
+                yield Claim(mention, "locatedIn", name, spans[mention], "name.place")
+
+
+def _is_narrower(place: Mention, document: Document) -> bool:
+    region = locate(place.text, document.subject)
+    if region is None or document.subject is None:
+        return region is not None
+    return region.code not in {above.code for above in regions().chain(document.subject.code)}

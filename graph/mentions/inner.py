@@ -1,0 +1,80 @@
+"""A name in; the names inside it out: the firm or school that a project's name begins with, the place it states."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from graph.mentions.found import Found
+from graph.mentions.gazetteer import groups, places
+from graph.records import Region
+from graph.rules import word_list
+
+__all__ = ["inner"]
+
+_OWNERS = ("Project", "Park", "Facility", "Organization")
+_HOLDERS = ("Project", "Park", "Facility", "Cluster")
+
+
+@cache
+def _firm() -> re.Pattern[str]:
+    """A firm's short name at the head of a project's: up to an ending of firms, before a number or a product."""
+    endings = "|".join(map(re.escape, word_list("company-soft")))
+    return re.compile(rf"(?!\d)[^\d，、“”]{{1,6}}?(?:{endings})(?=\d|年产|预制菜)")
+
+
+@cache
+def _school() -> re.Pattern[str]:
+    endings = "|".join(("职业大学", "大学", "职业技术学院", "学院", "师专", "人民医院", "中心医院"))
+    return re.compile(rf"[^\d，、“”]{{2,10}}?(?:{endings})(?=.)")
+
+
+def _owners(text: str, name: Found, standing: Sequence[Found]) -> Iterator[Found]:
+    words = text[name.start : name.end]
+    if (match := _school().match(words)) and (name.type != "Organization" or words.endswith(("校区", "分校", "附属医院"))):
+        yield Found(name.start, name.start + match.end(), "Organization", "inner.school", 1)
+        return
+    if name.type == "Organization":
+        return
+    firms = {text[f.start : f.end] for f in standing if f.type == "Company"}
+    known = max((firm for firm in firms if words.startswith(firm) and len(firm) < len(words)), key=len, default="")
+    if known:
+        yield Found(name.start, name.start + len(known), "Company", "inner.firm", 1)
+        return
+    for group in groups(words):
+        if group.start == 0 and group.end < len(words):
+            yield Found(name.start, name.start + group.end, "Company", "inner.group", 1)
+            return
+    if name.type == "Project" and (match := _firm().match(words)):
+        yield Found(name.start, name.start + match.end(), "Company", "inner.firm", 1)
+
+
+def _before_place(text: str, name: Found, subject: Region | None) -> Iterator[Found]:
+    """Yield what stands before a place in a project's name: its owner (甲集团乙县500兆瓦风电)."""
+    words = text[name.start : name.end]
+    for place in places(words, subject):
+        if 2 <= place.start <= 6 and place.end < len(words) and not any(mark in words[: place.start] for mark in "至“”、及和跨"):
+            yield Found(name.start, name.start + place.start, "Company", "inner.before-place", 1)
+        return
+
+
+def _places(text: str, name: Found, subject: Region | None) -> Iterator[Found]:
+    words = text[name.start : name.end]
+    for place in places(words, subject):
+        if place.end < len(words) and place.start <= 6:
+            yield Found(name.start + place.start, name.start + place.end, "Region", "inner.place", 1)
+            return
+
+
+def inner(text: str, name: Found, standing: Sequence[Found], subject: Region | None) -> Iterator[Found]:
+    """Yield the firm, school or group that a name begins with and the first place that it states."""
+    if name.type in _OWNERS:
+        owners = list(_owners(text, name, standing))
+        yield from owners
+        if not owners and name.type == "Project":
+            yield from _before_place(text, name, subject)
+        if any(owner.type == "Organization" for owner in owners):
+            return
+    if name.type in _HOLDERS:
+        yield from _places(text, name, subject)

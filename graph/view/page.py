@@ -1,0 +1,212 @@
+"""A networkx graph in; network.html out: one self-contained page made with pyvis that asks the network for nothing.
+
+The page holds its content as ONE block of JSON, `<script type="application/json" id="network-data">`:
+
+| key | what it holds |
+| --- | --- |
+| version | 1; a change that older page code cannot read raises it |
+| title | the title of the page |
+| base | what the ids of nodes lack to be IRIs |
+| documents | list of {title, year, subject, genre} |
+| sentences | list of {document (number), quote, section, start, end} |
+| types, relations, statuses, stages, attributes, bases | labels (zh, en, back), colours and shapes: template/legend.toml |
+| nodes | list, most important first, of {id, type, label, aliases, scope, status, attributes, observations, documents, sentences, importance, x, y, r} |
+| edges | list of {from, to (numbers of nodes), relation, explicit, rule, sentences} |
+| shown | how many nodes the page begins with, or null for all; `first` lists their numbers |
+
+Documents and sentences are named by their numbers in the lists. Text is embedded with `<`, `>`, `&`, U+2028 and U+2029
+escaped, and the page's code only ever writes it as text.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib.resources import files
+from os.path import commonprefix
+from typing import Any
+
+import networkx as nx
+
+from graph.view.layout import layout, radii
+from graph.view.network import TEMPLATE, legend
+
+__all__ = ["contract", "embed", "page"]
+
+ALL_UP_TO = 1500
+SHOWN_ABOVE = 800
+ALWAYS_PER_TYPE = 20
+SCRIPTS = ("signs.js", "map.js", "panel.js", "find.js", "page.js")
+UNSAFE = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
+
+
+def page(network: nx.MultiDiGraph[str], *, title: str) -> str:
+    """Return the page as text; write it as UTF-8 with newline="\\n", for its security policy names its scripts by hash."""
+    from pyvis.network import Network  # pulls in IPython, which takes longer to load than most pages to make
+
+    content = contract(network, title=title)
+    net = Network(height="100%", width="100%", directed=True, cdn_resources="in_line")
+    net.set_template_dir(str(TEMPLATE), "network.html")
+    net.nodes, net.edges = content.pop("nodes"), content.pop("edges")
+    net.options = {"physics": {"enabled": False}}
+    vis, script, style = _vis_network(), _script(), _text("page.css")
+    net.templateEnv.autoescape = True
+    net.templateEnv.filters["embed"] = embed
+    net.templateEnv.globals.update(
+        title=title,
+        content=content,
+        vis=vis,
+        script=script,
+        style=style,
+        policy=_policy([vis, script], [style]),
+    )
+    return str(net.generate_html())
+
+
+def embed(value: object) -> str:
+    """Return JSON that can stand inside a script element, whatever the text in it.
+
+    >>> embed({"quote": "</script>"})
+    '{"quote":"\\\\u003c/script\\\\u003e"}'
+    """
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":")).translate(UNSAFE)
+
+
+def contract(network: nx.MultiDiGraph[str], *, title: str) -> dict[str, Any]:
+    """Return all that the page shows, as the table above tells; the same for the same graph."""
+    order = sorted(network, key=lambda node: (-network.nodes[node]["importance"], node))
+    number = {node: index for index, node in enumerate(order)}
+    documents = {key: index for index, key in enumerate(sorted(network.graph.get("documents", {})))}
+    sentences = {key: index for index, key in enumerate(_used_sentences(network))}
+    base = commonprefix(order).rpartition("/")[0] + "/" if order else ""
+    first = _first(network, order)
+    return {
+        "version": 1,
+        "title": title,
+        "base": base,
+        **legend(),
+        "documents": [_document(network.graph["documents"][key]) for key in documents],
+        "sentences": [_sentence(network.graph["sentences"][key], documents) for key in sentences],
+        "shown": None if len(first) == len(order) else len(first),
+        "first": [] if len(first) == len(order) else first,
+        "nodes": _nodes(network, order, len(base), documents, sentences),
+        "edges": [
+            {
+                "from": number[start],
+                "to": number[end],
+                "relation": relation,
+                "explicit": edge["explicit"],
+                "rule": edge["rule"],
+                "sentences": _numbers(edge["sentences"], sentences),
+            }
+            for start, end, relation, edge in sorted(
+                network.edges(keys=True, data=True), key=lambda edge: (number[edge[0]], number[edge[1]], edge[2])
+            )
+        ],
+    }
+
+
+def _nodes(
+    network: nx.MultiDiGraph[str],
+    order: Iterable[str],
+    base: int,
+    documents: Mapping[str, int],
+    sentences: Mapping[str, int],
+) -> list[dict[str, Any]]:
+    places, sizes = layout(network), radii(network)
+    made = []
+    for node in order:
+        known = network.nodes[node]
+        told = [
+            [{**entry, "sentences": _numbers(entry["sentences"], sentences)} for entry in known[name]]
+            for name in ("attributes", "observations")
+        ]
+        made.append(
+            {
+                "id": node[base:],
+                "type": known["type"],
+                "label": known["label"],
+                "aliases": list(known["aliases"]),
+                "scope": known["scope"],
+                "status": known["status"],
+                "attributes": told[0],
+                "observations": told[1],
+                "documents": _numbers(known["documents"], documents),
+                "sentences": _numbers(known["sentences"], sentences),
+                "importance": known["importance"],
+                "x": places[node][0],
+                "y": places[node][1],
+                "r": sizes[node],
+            }
+        )
+    return made
+
+
+def _first(network: nx.MultiDiGraph[str], order: list[str]) -> list[int]:
+    """Choose the nodes to begin with: all of a small graph, else the most important ones and some of every type."""
+    if len(order) <= ALL_UP_TO:
+        return list(range(len(order)))
+    seen: Counter[str] = Counter()
+    chosen: set[int] = set()
+    for index, node in enumerate(order):
+        kind = network.nodes[node]["type"]
+        seen[kind] += 1
+        if seen[kind] <= ALWAYS_PER_TYPE:
+            chosen.add(index)
+    rest = [index for index in range(len(order)) if index not in chosen]
+    return sorted(chosen | set(rest[: max(0, SHOWN_ABOVE - len(chosen))]))
+
+
+def _used_sentences(network: nx.MultiDiGraph[str]) -> list[str]:
+    used = {sentence for _, _, edge in network.edges(data=True) for sentence in edge["sentences"]}
+    for _, node in network.nodes(data=True):
+        used.update(node["sentences"])
+        used.update(sentence for name in ("attributes", "observations") for one in node[name] for sentence in one["sentences"])
+    return sorted(used & set(network.graph.get("sentences", {})))
+
+
+def _numbers(keys: Iterable[str], numbers: Mapping[str, int]) -> list[int]:
+    return [numbers[key] for key in keys if key in numbers]
+
+
+def _document(known: Mapping[str, Any]) -> dict[str, Any]:
+    # The path stays out: the page is handed on, and nobody else needs to know where its maker keeps files.
+    return {name: known[name] for name in ("title", "year", "subject", "genre")}
+
+
+def _sentence(known: Mapping[str, Any], documents: Mapping[str, int]) -> dict[str, Any]:
+    return {
+        "document": documents.get(known["document"]),
+        **{name: known[name] for name in ("quote", "section", "start", "end")},
+    }
+
+
+def _text(name: str) -> str:
+    return (TEMPLATE / name).read_text(encoding="utf-8").replace("\r\n", "\n")
+
+
+def _script() -> str:
+    """Return the page's code as one script whose names stay its own."""
+    return "\n".join(["(() => {", '"use strict";', *(_text(name) for name in SCRIPTS), "})();"])
+
+
+@cache
+def _vis_network() -> str:
+    """Return vis-network as the pyvis wheel carries it, licence header included, without the link to its source map."""
+    text = (files("pyvis") / "lib" / "vis-9.1.2" / "vis-network.min.js").read_text(encoding="utf-8")
+    return "\n".join(line for line in text.split("\n") if not line.startswith("//# sourceMappingURL"))
+
+
+def _policy(scripts: Iterable[str], styles: Iterable[str]) -> str:
+    def hashes(texts: Iterable[str]) -> str:
+        digests = (hashlib.sha256(text.encode()).digest() for text in texts)
+        return " ".join(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
+
+    return (
+        f"default-src 'none'; script-src {hashes(scripts)}; style-src {hashes(styles)}; "
+        "base-uri 'none'; form-action 'none'"
+    )
