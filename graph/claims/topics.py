@@ -11,6 +11,8 @@ from graph.rules import fold_char, word_list
 
 __all__ = ["Topic", "topics"]
 
+#: A subject that stands no further from the beginning of a sentence opens it.
+_OPENING = 4
 #: Places in the folded text from which a topic holds, each with its mentions.
 Topic = tuple[tuple[int, tuple[Mention, ...]], ...]
 
@@ -28,15 +30,20 @@ def _subject() -> re.Pattern[str]:
 def topics(sentences: list[Folded], default: Mention | None) -> list[Topic]:
     """Return for each sentence of a paragraph where a new topic begins; the first is what it starts with.
 
-    A subject at the head of a clause (甲区着力打造…) holds until the next one, across the sentences of its paragraph.
+    A subject at the head of a clause (甲区着力打造…) holds to the next one. The next sentence takes it over only where it
+    was the one subject of its sentence and opened it; a sentence that names several places leaves none behind.
     """
-    current = (default,) if default else ()
+    start = home = (default,) if default else ()
     found: list[Topic] = []
     for sentence in sentences:
-        places = [(0, current)]
+        places = [(0, start)]
         for match in _subject().finditer(sentence.text):
             group = "s" if match["s"] else "t"
-            current = sentence.within(*match.span(group))
-            places.append((match.start(group), current))
+            places.append((match.start(group), sentence.within(*match.span(group))))
         found.append(tuple(places))
+        opens = len(places) == 2 and places[1][0] <= _OPENING
+        if opens:
+            start = places[1][1]
+        elif len(places) > 1:
+            start = home
     return found

@@ -165,7 +165,9 @@ def _used_sentences(network: nx.MultiDiGraph[str]) -> list[str]:
     used = {sentence for _, _, edge in network.edges(data=True) for sentence in edge["sentences"]}
     for _, node in network.nodes(data=True):
         used.update(node["sentences"])
-        used.update(sentence for name in ("attributes", "observations") for one in node[name] for sentence in one["sentences"])
+        used.update(
+            sentence for name in ("attributes", "observations") for one in node[name] for sentence in one["sentences"]
+        )
     return sorted(used & set(network.graph.get("sentences", {})))
 
 

@@ -3,6 +3,7 @@
 const FONT = 'system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif';
 const LABELS_PER_PIXEL = 1 / 9500;
 const RELATION_NAMES_UP_TO = 26;
+const MANY = 60;
 // Discs shrink and grow less than the map does: hubs stay landmarks from afar and do not fill the view from near.
 const onScreen = (r, scale) => Math.max(3, r * scale ** (scale > 1 ? 0.5 : 0.65));
 
@@ -37,7 +38,7 @@ function drawMap() {
     layout: { improvedLayout: false },
     nodes: { chosen: false },
     edges: { width: 1, chosen: false, selectionWidth: 0, hoverWidth: 0, smooth: curved ? { enabled: true, type: "curvedCW", roundness: 0.12 } : false },
-    interaction: { hideEdgesOnDrag: true, hideEdgesOnZoom: view.edges.length > 1500, hover: false, dragNodes: false, selectConnectedEdges: false, selectable: false, zoomSpeed: 0.7 },
+    interaction: { hideEdgesOnDrag: true, hideEdgesOnZoom: view.edges.length > 1500, hover: false, dragNodes: false, selectConnectedEdges: false, selectable: false, zoomSpeed: 1 },
   });
   map.on("afterDrawing", drawOver);
   map.on("click", clicked);
@@ -156,7 +157,10 @@ function drawFocus(ctx, now, boxes) {
   ctx.fillRect(0, 0, now.width, now.height);
   const { edges, nodes } = neighbourhood();
   const spots = new Map(nodes.map((id) => [id, now.at(id)]));
-  for (const id of edges) drawFocusEdge(ctx, id, spots);
+  const many = edges.length > MANY;
+  ctx.globalAlpha = many ? 0.35 : 1;
+  for (const id of edges) drawFocusEdge(ctx, id, spots, many ? 5 : 9);
+  ctx.globalAlpha = 1;
   for (const id of [...nodes].reverse()) {
     const { x, y, r } = spots.get(id);
     if (id === state.focus.node) {
@@ -165,14 +169,14 @@ function drawFocus(ctx, now, boxes) {
       ctx.fillStyle = "rgba(0,103,165,.16)";
       ctx.fill();
     }
-    drawShape(ctx, view.nodes[id].type, x, y, Math.max(r, 5));
+    drawShape(ctx, view.nodes[id].type, x, y, many ? r : Math.max(r, 5));
   }
   drawLabels(ctx, now, nodes, boxes, 140);
   for (const { x, y, r } of spots.values()) boxes.push([x - r, y - r, x + r, y + r]);
   if (edges.length <= RELATION_NAMES_UP_TO) drawRelationNames(ctx, edges, spots, boxes);
 }
 
-function drawFocusEdge(ctx, id, spots) {
+function drawFocusEdge(ctx, id, spots, barb) {
   const edge = view.edges[id];
   const [from, to] = [spots.get(edge.from), spots.get(edge.to)];
   const middle = bend(from, to, id);
@@ -189,7 +193,7 @@ function drawFocusEdge(ctx, id, spots) {
   const tip = { x: to.x - Math.cos(angle) * reach, y: to.y - Math.sin(angle) * reach };
   ctx.beginPath();
   ctx.moveTo(tip.x, tip.y);
-  for (const turn of [0.42, -0.42]) ctx.lineTo(tip.x - 9 * Math.cos(angle + turn), tip.y - 9 * Math.sin(angle + turn));
+  for (const turn of [0.42, -0.42]) ctx.lineTo(tip.x - barb * Math.cos(angle + turn), tip.y - barb * Math.sin(angle + turn));
   ctx.closePath();
   ctx.fillStyle = ctx.strokeStyle;
   ctx.fill();
@@ -265,9 +269,9 @@ function fit(ids, most = 3, animation = false) {
     Object.assign(reach, { left: Math.min(reach.left, x), right: Math.max(reach.right, x), top: Math.min(reach.top, y), bottom: Math.max(reach.bottom, y) });
   }
   const box = $("canvas");
-  const side = Math.min(90, box.clientWidth * 0.12);
+  const side = Math.min(64, box.clientWidth * 0.1);
   const across = Math.max(50, box.clientWidth - 2 * side) / Math.max(1, reach.right - reach.left);
-  const down = Math.max(50, box.clientHeight - 110) / Math.max(1, reach.bottom - reach.top);
+  const down = Math.max(50, box.clientHeight - 100) / Math.max(1, reach.bottom - reach.top);
   const position = { x: (reach.left + reach.right) / 2, y: (reach.top + reach.bottom) / 2 };
   map.moveTo({ position, scale: Math.min(across, down, most), animation });
 }

@@ -94,13 +94,13 @@ function badges(node) {
 
 const implied = (edge) => (edge.explicit ? null : element("span", { class: "badge implied", title: "由文件所述地区推断，原句未明说" }, "推断"));
 
-function longList(items, make) {
+function longList(items, make, step = MORE_AFTER) {
   const list = element("ul", { class: "facts" });
   const grow = (from) => {
-    list.append(...items.slice(from, from + MORE_AFTER).map((each) => element("li", {}, ...make(each))));
-    const left = items.length - from - MORE_AFTER;
+    list.append(...items.slice(from, from + step).map((each) => element("li", {}, ...make(each))));
+    const left = items.length - from - step;
     if (left > 0) {
-      const more = element("li", {}, element("button", { type: "button", class: "more", onclick: () => { more.remove(); grow(from + MORE_AFTER); } }, `再看 ${left} 条`));
+      const more = element("li", {}, element("button", { type: "button", class: "more", onclick: () => { more.remove(); grow(from + step); } }, `再看 ${left} 条`));
       list.append(more);
     }
   };
@@ -154,7 +154,7 @@ function observations(node) {
           basis && element("span", { class: `badge ${row.basis === "target" ? "plan" : "fact"}` }, basis.zh)),
         quotations(row.sentences, [node, { label: row.indicator, aliases: [] }], false),
       ];
-    }),
+    }, 6),
   ];
 }
 

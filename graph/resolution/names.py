@@ -1,0 +1,51 @@
+"""A mention in; the canonical form of its name, the key that namesakes share and its other spellings out."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from graph.mentions.gazetteer import locate
+from graph.records import Mention, Region
+
+__all__ = ["canonical", "key", "spellings"]
+
+_SIZE = re.compile(r"(?:\d+|[两三四五六七八九十])?[个大条]?(?:[\d.]*[十百千万]*亿元?级|[\d.]+[十百千万]?亿元?级?|[百千万]亿元?级?|国家级|省级|世界级|市级)")
+_TRAILING = re.compile(r"(?:等)?(?:重点|重大)?(?:建设项目|建设工程|项目建设|工程建设|项目|工程)$")
+_IGNORED = re.compile(r"[\s\"'“”‘’「」《》<>·•﹒.\-—–~]")
+
+
+def key(text: str) -> str:
+    """Return the name without what spelling varies in: width, spaces, quotation marks, dots.
+
+    >>> key("“松凌”飞地 经济产业园") == key("松凌飞地经济产业园")
+    True
+    """
+    return _IGNORED.sub("", unicodedata.normalize("NFKC", text))
+
+
+def canonical(mention: Mention, subject: Region | None) -> str:
+    """Return the name an entity goes by: official for regions, without sizes for clusters, without 项目 for projects.
+
+    >>> from graph.records import Span
+    >>> canonical(Mention(Span("d", 0, 9), "Cluster", "新材料千亿级产业集群", "r"), None)
+    '新材料产业集群'
+    """
+    text = mention.text
+    if mention.type == "Region":
+        region = locate(text, subject)
+        return region.name if region else text
+    if mention.type in ("Cluster", "Industry"):
+        return _SIZE.sub("", text) or text
+    if mention.type == "Project":
+        bare = _TRAILING.sub("", text)
+        return bare if len(bare) > 2 else text
+    return text.strip("“”《》") if text.count("“") + text.count("《") == 1 and text[0] in "“《" and text[-1] in "”》" else text
+
+
+def spellings(mention: Mention, name: str) -> set[str]:
+    """Return the further forms under which a reader may look a mention up, beside its canonical name."""
+    found = {mention.text}
+    if mention.type == "Positioning" and "的" in name[:-2]:
+        found.add(name.rsplit("的", 1)[1])
+    return {form for form in found if form and form != name}
