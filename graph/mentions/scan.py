@@ -83,6 +83,12 @@ def _left_edge(text: str, end: int, many: bool) -> int:
     return start
 
 
+def _opening(text: str, end: int) -> int:
+    """Return where the quotation or bracket that closes at `end` opens, behind its mark."""
+    at = text.rfind(_PAIRS[text[end]], max(0, end - _WINDOW), end)
+    return at + 1 if at >= 0 else end
+
+
 def _masked(text: str) -> str:
     """Return the text with what stands inside quotation marks and brackets blanked, so that no cue is seen there."""
     out, depth = [], 0
@@ -145,14 +151,15 @@ def _from_right(rule: NameRule, text: str) -> Iterator[tuple[int, int, re.Match[
     assert rule.after is not None
     for match in rule.after.finditer(text):
         end = match.start()
-        start = _left_edge(text, end, rule.many)
+        quoted = end < len(text) and text[end] in _PAIRS
+        start = _opening(text, end) if quoted else _left_edge(text, end, rule.many)
         if rule.before:
             clause = max(0, end - _WINDOW)
             anchors = [found.end() for found in rule.before.finditer(text, clause, end) if start <= found.end() < end]
             if not anchors:
                 continue
             start = anchors[-1] if not rule.many else anchors[0]
-        begin = _begin(text, start, end, rule.many, rule.yields)
+        begin = start if quoted else _begin(text, start, end, rule.many, rule.yields)
         if begin < end:
             yield begin, end, match
 

@@ -1,7 +1,7 @@
 """A networkx graph in; a position and a radius for every node out, the same for the same graph.
 
-Repulsion is computed on a mesh (deposit, convolve by FFT, interpolate), so a step costs O(n + mesh) and 10,000 nodes take
-seconds. Neighbours of a hub that have the same type are held together by an invisible anchor and form a petal.
+Repulsion is computed on a mesh (deposit, convolve by FFT, interpolate), so a step costs O(n + mesh) and 10,000 nodes
+take seconds. Neighbours of a hub that have the same type are held together by an invisible anchor and form a petal.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import networkx as nx
 import numpy as np
@@ -17,7 +18,7 @@ from numpy.typing import NDArray
 from scipy.fft import irfft2, rfft2
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
-from scipy.spatial import cKDTree
+from scipy.spatial import KDTree
 
 from graph.records import TYPES
 
@@ -51,7 +52,7 @@ def radii(network: nx.MultiDiGraph[str]) -> dict[str, float]:
     >>> radii(graph)
     {'a': 30.0}
     """
-    weights = {node: float(weight) for node, weight in network.nodes(data="importance")}
+    weights = {node: float(network.nodes[node]["importance"]) for node in network}
     most = max(weights.values(), default=1.0) or 1.0
     # Small graphs have no giants: the scale never blows up less than 40 facts to the full size.
     scale = max(most, 40.0) if len(weights) > 10 else most
@@ -99,12 +100,13 @@ def _springs(network: nx.MultiDiGraph[str], nodes: Sequence[str]) -> Springs:
     degree = np.bincount(ends.ravel(), minlength=len(nodes))
     # A strong link pulls a little more than a weak one; many parallel facts must not glue two nodes together.
     weight = np.minimum(np.array([weights[pair] for pair in pairs]), 2.0)
-    return Springs(ends[:, 0], ends[:, 1], weight, 1.0 + degree**0.75)
+    return Springs(ends[:, 0], ends[:, 1], weight, 1.0 + degree.astype(np.float64) ** 0.75)
 
 
 def _components(count: int, springs: Springs) -> list[Ints]:
     """Return the connected parts of two nodes or more, the largest first."""
-    matrix = coo_matrix((np.ones(len(springs.start)), (springs.start, springs.end)), shape=(count, count))
+    ends = (springs.start, springs.end)
+    matrix = coo_matrix((np.ones(len(springs.start)), ends), shape=(count, count))  # type: ignore[no-untyped-call]
     _, labels = connected_components(matrix, directed=False)
     groups = [np.flatnonzero(labels == label) for label in np.flatnonzero(np.bincount(labels) > 1)]
     return sorted(groups, key=lambda group: (-len(group), int(group[0])))
@@ -120,7 +122,7 @@ def _place(group: Ints, springs: Springs, radius: Floats, types: Sequence[str]) 
     full = _with_petals(part, [types[index] for index in group])
     position = _settle(_spiral(len(full.mass)), full)[: len(group)]
     position = _level(position - position.mean(axis=0))
-    near = cKDTree(position).query(position, k=2)[0][:, 1]
+    near = _tree(position).query(position, k=2)[0][:, 1]
     position *= SPACING / max(float(np.median(near)), 1e-6)
     # The mesh does not part nodes within one cell; each leans its own way, so that they spread round and not in a row.
     lean = GOLDEN * np.arange(len(group))
@@ -232,11 +234,15 @@ def _level(position: Floats) -> Floats:
     return np.stack([x * cos + y * sin, y * cos - x * sin], axis=1)
 
 
+def _tree(position: Floats) -> Any:
+    return KDTree(position)  # type: ignore[no-untyped-call]
+
+
 def _apart(position: Floats, radius: Floats) -> Floats:
     """Push overlapping discs apart, the smaller one further."""
     position = position.copy()
     for _ in range(60):
-        pairs = cKDTree(position).query_pairs(2 * float(radius.max()) + GAP, output_type="ndarray")
+        pairs = _tree(position).query_pairs(2 * float(radius.max()) + GAP, output_type="ndarray")
         if not len(pairs):
             break
         pairs = pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))]

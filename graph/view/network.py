@@ -91,7 +91,7 @@ def _rows(store: ox.Store, query: str, terms: Iterable[str] = ()) -> list[Row]:
     values = " ".join(f"rg:{term}" for term in terms)
     solutions = store.query(PREFIXES + (query % values if values else query))
     names = [variable.value for variable in solutions.variables]  # type: ignore[union-attr]
-    found = [{name: _value(row[name]) for name in names} for row in solutions]  # type: ignore[index, union-attr]
+    found = [{name: _value(row[name]) for name in names} for row in solutions]  # type: ignore[union-attr]
     return sorted(found, key=lambda row: [str(row[name]) for name in names])
 
 

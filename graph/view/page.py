@@ -9,10 +9,12 @@ The page holds its content as ONE block of JSON, `<script type="application/json
 | base | what the ids of nodes lack to be IRIs |
 | documents | list of {title, year, subject, genre} |
 | sentences | list of {document (number), quote, section, start, end} |
-| types, relations, statuses, stages, attributes, bases | labels (zh, en, back), colours and shapes: template/legend.toml |
-| nodes | list, most important first, of {id, type, label, aliases, scope, status, attributes, observations, documents, sentences, importance, x, y, r} |
+| types, relations, statuses, stages, attributes, bases | labels, colours and shapes, as template/legend.toml has them |
+| nodes | list, most important first, of {id, type, label, aliases, scope, status, documents, sentences, importance, |
+| | x, y, r, attributes: list of {name, value, unit, text, sentences}, |
+| | observations: list of {indicator, value, unit, year, basis, growth, bound, sentences}} |
 | edges | list of {from, to (numbers of nodes), relation, explicit, rule, sentences} |
-| shown | how many nodes the page begins with, or null for all; `first` lists their numbers |
+| shown, first | how many nodes the page begins with (null: all of them), and their numbers |
 
 Documents and sentences are named by their numbers in the lists. Text is embedded with `<`, `>`, `&`, U+2028 and U+2029
 escaped, and the page's code only ever writes it as text.
@@ -27,7 +29,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
-from os.path import commonprefix
 from typing import Any
 
 import networkx as nx
@@ -45,11 +46,12 @@ UNSAFE = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
 
 def page(network: nx.MultiDiGraph[str], *, title: str) -> str:
-    """Return the page as text; write it as UTF-8 with newline="\\n", for its security policy names its scripts by hash."""
+    """Return the page as text, to be written as UTF-8 with newline="\\n": its security policy names scripts by hash."""
     from pyvis.network import Network  # pulls in IPython, which takes longer to load than most pages to make
 
     content = contract(network, title=title)
-    net = Network(height="100%", width="100%", directed=True, cdn_resources="in_line")
+    # pyvis is without types; its add_node and add_edge are quadratic, so its lists are filled directly.
+    net: Any = Network(directed=True, cdn_resources="in_line")  # type: ignore[no-untyped-call]
     net.set_template_dir(str(TEMPLATE), "network.html")
     net.nodes, net.edges = content.pop("nodes"), content.pop("edges")
     net.options = {"physics": {"enabled": False}}
@@ -82,7 +84,7 @@ def contract(network: nx.MultiDiGraph[str], *, title: str) -> dict[str, Any]:
     number = {node: index for index, node in enumerate(order)}
     documents = {key: index for index, key in enumerate(sorted(network.graph.get("documents", {})))}
     sentences = {key: index for index, key in enumerate(_used_sentences(network))}
-    base = commonprefix(order).rpartition("/")[0] + "/" if order else ""
+    base = _base(order)
     first = _first(network, order)
     return {
         "version": 1,
@@ -108,6 +110,15 @@ def contract(network: nx.MultiDiGraph[str], *, title: str) -> dict[str, Any]:
             )
         ],
     }
+
+
+def _base(iris: Iterable[str]) -> str:
+    """Return what all IRIs begin with, short of their last two steps ("park/210703-…")."""
+    heads = [iri.rsplit("/", 2)[0] for iri in iris]
+    low, high = min(heads, default=""), max(heads, default="")
+    while low and not f"{high}/".startswith(f"{low}/"):
+        low = low.rpartition("/")[0]
+    return f"{low}/" if low else ""
 
 
 def _nodes(
