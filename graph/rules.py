@@ -122,7 +122,7 @@ def _optional(pattern: str, match: re.Match[str]) -> bool:
         elif pattern[i] == ")" and pattern[i - 1] != "\\":
             if depth == 0:
                 inside = pattern[: match.start()].rfind("(")
-                if pattern[i + 1 : i + 2] in ("?", "*") or "|" in pattern[inside:i]:
+                if pattern[i + 1 : i + 2] in ("?", "*", "{") or "|" in pattern[inside:i]:
                     return True
             else:
                 depth -= 1

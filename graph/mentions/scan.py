@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from graph.lexicon import industries
+from graph.lexicon import industries, regions
 from graph.mentions.found import Found
 from graph.mentions.lists import count_of, split
 from graph.rules import NameRule, word_list
@@ -15,7 +15,7 @@ __all__ = ["scan"]
 
 _WINDOW = 150
 _HARD = "，。；：！？\n"
-_CLAUSE_END = re.compile(r"[，。；：！？\n]|$")
+_CLAUSE_END = re.compile(r"[，。；：！？\n]|为(?:主|核心|主导|重点|支撑|特色|龙头|牵引|引领)|$")
 #: Of two names joined by 和 these types keep the second; the others only behind the head of a first name.
 _ONE_OF_TWO = ("Company", "Facility", "Organization")
 _AND = re.compile(r"(?:以及|和|及|与)(?=..)")
@@ -35,7 +35,7 @@ def _cut(many: bool) -> re.Pattern[str]:
 def _soft_cut() -> re.Pattern[str]:
     """What is cut from the beginning of a name; a word that is all of the name is left."""
     return re.compile(
-        r"(?:(?:%s)(?:了|并)?|[、和及与]|\d+(?:个|家|项|条|座|处|万吨以上)(?=[^\d]))(?=[^性型化业商者力区园级厂院])"
+        r"(?:[、和及与以即集]|(?:%s)(?:了|并)?(?=[^性型化业商者力区园级厂院])|\d+(?:个|家|项|条|座|处|万吨以上)(?=[^\d]))(?=.)"
         % "|".join(map(re.escape, word_list("soft-cut")))
     )
 
@@ -129,10 +129,36 @@ def _is_generic(words: str) -> bool:
 
 def _items(rule: NameRule, text: str, start: int, end: int, after: str) -> Iterator[tuple[int, int]]:
     pieces = split(text[start:end], count_of(after)) if rule.many else [(0, end - start)]
+    if rule.yields == "Positioning" and rule.keep:
+        pieces = _whole(text[start:end], pieces, rule.keep)
+    if rule.yields == "Industry":
+        pieces = [part for piece in pieces for part in _two_industries(text[start:end], piece)]
     for first, last in pieces:
         a, b = start + first, start + last
         a = _strip(text, a, b)
         yield _balance(text, a, b), b
+
+
+def _whole(text: str, pieces: list[tuple[int, int]], keep: re.Pattern[str]) -> list[tuple[int, int]]:
+    """Join to the next piece what is no name by itself but one of its epithets (立足甲地、辐射全国的基地)."""
+    joined: list[tuple[int, int]] = []
+    first: int | None = None
+    for start, end in pieces:
+        first = start if first is None else first
+        if keep.search(text[first:end]):
+            joined.append((first, end))
+            first = None
+    return joined
+
+
+def _two_industries(text: str, piece: tuple[int, int]) -> list[tuple[int, int]]:
+    """Split two industries that are written without a mark between them (新能源新材料)."""
+    words, known = text[slice(*piece)], industries()
+    if words not in known:
+        for at in range(2, len(words) - 1):
+            if words[:at] in known and words[at:] in known:
+                return [(piece[0], piece[0] + at), (piece[0] + at, piece[1])]
+    return [piece]
 
 
 def _accept(rule: NameRule, text: str, start: int, end: int, head: str) -> bool:
@@ -142,6 +168,8 @@ def _accept(rule: NameRule, text: str, start: int, end: int, head: str) -> bool:
     if rule.yields in _NAMED and words not in industries() and _is_generic(words.removesuffix(head) or words):
         return False
     whole = words + head
+    if whole in regions().by_name:
+        return False
     if rule.keep and not rule.keep.search(whole):
         return False
     return not (rule.drop and rule.drop.search(whole))

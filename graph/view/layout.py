@@ -48,15 +48,14 @@ def radii(network: nx.MultiDiGraph[str]) -> dict[str, float]:
     """Return the radius of every node, 6 to 30, by the square root of its importance.
 
     >>> graph = nx.MultiDiGraph()
-    >>> graph.add_node("a", importance=4.0)
+    >>> graph.add_node("a", importance=10.0)
     >>> radii(graph)
-    {'a': 30.0}
+    {'a': 18.0}
     """
     weights = {node: float(network.nodes[node]["importance"]) for node in network}
-    most = max(weights.values(), default=1.0) or 1.0
-    # Small graphs have no giants: the scale never blows up less than 40 facts to the full size.
-    scale = max(most, 40.0) if len(weights) > 10 else most
-    return {node: round(6 + 24 * (weight / scale) ** 0.5, 1) for node, weight in weights.items()}
+    # A small graph has no giants: less than 40 facts never fill the scale.
+    most = max(40.0, max(weights.values(), default=0.0))
+    return {node: round(6 + 24 * (weight / most) ** 0.5, 1) for node, weight in weights.items()}
 
 
 def layout(network: nx.MultiDiGraph[str]) -> dict[str, tuple[int, int]]:

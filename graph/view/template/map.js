@@ -261,7 +261,7 @@ function hovered(event) {
 }
 
 // Bring nodes into view with room for their names; vis-network's own fit only thinks of discs.
-function fit(ids, most = 3, animation = false) {
+function fit(ids, most = 1.6, animation = false) {
   if (!ids.length) return;
   const reach = { left: Infinity, right: -Infinity, top: Infinity, bottom: -Infinity };
   for (const id of ids) {
@@ -278,6 +278,6 @@ function fit(ids, most = 3, animation = false) {
 
 function moveTo(ids) {
   const animation = reduced ? false : { duration: 350, easingFunction: "easeInOutQuad" };
-  if (ids.length > 1 && ids.length <= 40) fit(ids, 1.5, animation);
+  if (ids.length > 1 && ids.length <= 40) fit(ids, 1.6, animation);
   else map.moveTo({ position: places[ids[0]], scale: Math.max(map.getScale(), 0.8), animation });
 }

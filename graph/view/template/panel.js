@@ -58,7 +58,7 @@ function quotation(number, nodes) {
 }
 
 function quotations(numbers, nodes, open) {
-  if (!numbers.length) return element("p", { class: "soft" }, "行政区划常识，无出处句");
+  if (!numbers.length) return element("p", { class: "soft" }, nodes.length === 2 && nodes.every((node) => node.type === "Region") ? "行政区划，无需出处" : "无出处句");
   const made = element("div");
   const rest = open ? numbers.slice(1) : numbers;
   if (open) made.append(quotation(numbers[0], nodes));
