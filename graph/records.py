@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 __all__ = [
     "TYPES",
@@ -132,7 +133,7 @@ class Claim:
     span: Span
     rule: str
     explicit: bool = True
-    qualifiers: Mapping[str, object] = field(default_factory=dict, hash=False)
+    qualifiers: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)

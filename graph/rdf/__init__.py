@@ -1,1 +1,1 @@
-
+"""Extractions and their resolution in; RDF out."""

@@ -1,0 +1,150 @@
+"""A store and a SPARQL query in; its result out, as a table, CSV, JSON or Turtle."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pyoxigraph
+from pyoxigraph import QueryResultsFormat, RdfFormat, Store
+
+from graph.errors import QueryError
+from graph.rdf.iris import PREFIXES
+
+__all__ = ["Result", "run", "shorten"]
+
+_TOKEN = re.compile(
+    r'"""(?:[^"\\]|\\.|"(?!""))*"""|\'\'\'(?:[^\'\\]|\\.|\'(?!\'\'))*\'\'\''
+    r'|"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'|<[^<>"{}|^`\\\s]*>|#[^\n]*|[A-Za-z_][\w-]*:?[\w-]*|\?\w+|.',
+    re.DOTALL,
+)
+_REACHING = {"SERVICE": "asks another server", "LOAD": "loads from outside", "FROM": "names another graph"}
+_PLACE = re.compile(r"at (\d+):(\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a query gives: rows of terms under their columns, the truth of an ASK, or the triples of a CONSTRUCT."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[object, ...], ...]
+    truth: bool | None = None
+    triples: tuple[pyoxigraph.Triple, ...] | None = None
+
+    def __iter__(self) -> Iterator[dict[str, str]]:
+        """Yield each row as a mapping from column to text; what is unbound is left out."""
+        for row in self.rows:
+            yield {name: text(term) for name, term in zip(self.columns, row, strict=True) if term is not None}
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def csv(self) -> str:
+        """Return the rows as CSV with a header line (SPARQL 1.1 Query Results CSV)."""
+        out = io.StringIO()
+        writer = csv.writer(out, lineterminator="\r\n")
+        writer.writerow(self.columns)
+        writer.writerows(["" if term is None else text(term) for term in row] for row in self.rows)
+        return out.getvalue()
+
+    def json(self) -> str:
+        """Return the result in the SPARQL 1.1 Query Results JSON Format."""
+        if self.truth is not None:
+            return pyoxigraph.QueryBoolean(self.truth).serialize(format=QueryResultsFormat.JSON).decode() if False else _boolean(self.truth)
+        return _solutions(self)
+
+    def turtle(self) -> str:
+        """Return the triples of a CONSTRUCT or DESCRIBE as Turtle."""
+        if self.triples is None:
+            raise QueryError("turtle: only CONSTRUCT and DESCRIBE give triples; choose table, csv or json")
+        raw = pyoxigraph.serialize(sorted(self.triples, key=str), format=RdfFormat.TURTLE, prefixes=PREFIXES)
+        return raw.decode() if raw else ""
+
+
+def text(term: object) -> str:
+    """Return a term as plain text: the IRI or the literal's characters."""
+    return str(getattr(term, "value", term))
+
+
+def _boolean(truth: bool) -> str:
+    return '{"head":{},"boolean":%s}' % ("true" if truth else "false")
+
+
+def _term(term: object) -> dict[str, str]:
+    if isinstance(term, pyoxigraph.NamedNode):
+        return {"type": "uri", "value": term.value}
+    if isinstance(term, pyoxigraph.BlankNode):
+        return {"type": "bnode", "value": term.value}
+    told = {"type": "literal", "value": text(term)}
+    language = getattr(term, "language", None)
+    datatype = getattr(term, "datatype", None)
+    if language:
+        told["xml:lang"] = language
+    elif datatype is not None and not datatype.value.endswith("#string"):
+        told["datatype"] = datatype.value
+    return told
+
+
+def _solutions(result: Result) -> str:
+    import json
+
+    bindings = [
+        {name: _term(term) for name, term in zip(result.columns, row, strict=True) if term is not None}
+        for row in result.rows
+    ]
+    return json.dumps({"head": {"vars": list(result.columns)}, "results": {"bindings": bindings}}, ensure_ascii=False)
+
+
+def shorten(term: object) -> str:
+    """Return a term as people read it: IRIs with their prefix, literals as text.
+
+    >>> shorten(pyoxigraph.NamedNode("https://w3id.org/regiongraph/ontology#leads"))
+    'rg:leads'
+    """
+    if not isinstance(term, pyoxigraph.NamedNode):
+        return "" if term is None else text(term)
+    for prefix, namespace in PREFIXES.items():
+        if term.value.startswith(namespace):
+            return f"{prefix}:{term.value[len(namespace) :]}"
+    return term.value
+
+
+def _refuse_reaching_out(sparql: str) -> None:
+    """Raise QueryError where a query would reach beyond the graph; strings, IRIs and comments are no keywords."""
+    for match in _TOKEN.finditer(sparql):
+        word = match.group().upper()
+        if word in _REACHING:
+            line = sparql.count("\n", 0, match.start()) + 1
+            column = match.start() - sparql.rfind("\n", 0, match.start())
+            raise QueryError(f"query line {line}, column {column}: {word} {_REACHING[word]}, which is not allowed here; remove it")
+
+
+def run(store: Store, sparql: str) -> Result:
+    """Run a SELECT, ASK, CONSTRUCT or DESCRIBE; the usual prefixes (rg, id, skos, rdf, rdfs, prov, xsd) are known.
+
+    Raises QueryError with line and column where the query cannot be parsed.
+    """
+    _refuse_reaching_out(sparql)
+    try:
+        found = store.query(sparql, prefixes=PREFIXES)
+    except SyntaxError as error:
+        raise QueryError(_syntax(error)) from error
+    except (OSError, RuntimeError, ValueError) as error:
+        raise QueryError(f"query: cannot be run ({error})") from error
+    if isinstance(found, pyoxigraph.QueryBoolean):
+        return Result((), (), truth=bool(found))
+    if isinstance(found, pyoxigraph.QueryTriples):
+        return Result((), (), triples=tuple(found))
+    columns = tuple(variable.value for variable in found.variables)
+    return Result(columns, tuple(tuple(solution[name] for name in columns) for solution in found))
+
+
+def _syntax(error: SyntaxError) -> str:
+    message = str(error.msg if hasattr(error, "msg") else error)
+    place = _PLACE.search(message)
+    if error.lineno is not None:
+        return f"query line {error.lineno}, column {error.offset}: {message}"
+    return f"query line {place[1]}, column {place[2]}: {message}" if place else f"query: {message}"

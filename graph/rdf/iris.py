@@ -1,0 +1,63 @@
+"""Ids in; IRIs out. The same thing always has the same IRI, and Chinese stays readable in it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+
+__all__ = ["BASE", "PREFIXES", "PROV", "RDF", "RG", "SKOS", "XSD", "iri", "sentence_id", "statement_id"]
+
+BASE = "https://w3id.org/regiongraph/id/"
+RG = "https://w3id.org/regiongraph/ontology#"
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+SKOS = "http://www.w3.org/2004/02/skos/core#"
+PROV = "http://www.w3.org/ns/prov#"
+XSD = "http://www.w3.org/2001/XMLSchema#"
+PREFIXES = {
+    "rg": RG,
+    "id": BASE,
+    "rdf": RDF,
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "skos": SKOS,
+    "prov": PROV,
+    "xsd": XSD,
+}
+#: What RFC 3987 does not allow in a path, and what would read as a query or a fragment.
+_ESCAPED = frozenset(' "<>\\^`{|}%?#[]')
+
+
+def iri(base: str, local: str) -> str:
+    """Join a base and an id, escaping only what an IRI may not hold (RFC 3987).
+
+    >>> iri("https://example.org/", "park/210703-紫荆 园")
+    'https://example.org/park/210703-紫荆%20园'
+    """
+    return base + "".join(_escape(char) if char in _ESCAPED or not _permitted(char) else char for char in local)
+
+
+def _permitted(char: str) -> bool:
+    """Tell whether a character may stand in an IRI: no controls, no private use, no surrogates, no non-characters."""
+    code = ord(char)
+    return (0x21 <= code < 0x7F) or (0xA0 <= code < 0xD800) or (0xF900 <= code < 0xFDD0) or (0xFDF0 <= code < 0xFFF0) or (0x10000 <= code < 0xE0000 and code & 0xFFFE != 0xFFFE)
+
+
+def _escape(char: str) -> str:
+    return "".join(f"%{byte:02X}" for byte in char.encode("utf-8", "surrogatepass"))
+
+
+def _digest(parts: Iterable[str]) -> str:
+    return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def statement_id(subject: str, predicate: str, value: str) -> str:
+    """Return the id of the statement about a fact."""
+    return "statement/" + _digest((subject, predicate, value))
+
+
+def sentence_id(document: str, start: int, end: int) -> str:
+    """Return the id of a sentence.
+
+    >>> sentence_id("report-1a2b3c4d", 3, 17)
+    'sentence/report-1a2b3c4d-3-17'
+    """
+    return f"sentence/{document}-{start}-{end}"

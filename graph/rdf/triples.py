@@ -1,0 +1,184 @@
+"""Extractions and their resolution in; the quads of the graph out, in the one default graph, without blank nodes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from graph.lexicon import regions
+from graph.rdf.evidence import Evidence, Fact, integer, named, sentence_quads, statement_quads
+from graph.rdf.iris import BASE, PROV, RDF, SKOS, XSD, iri
+from graph.rdf.within import ancestors, closure
+from graph.records import Claim, Document, Entity, Extraction, Mention, Quantity, Resolution, Span
+
+__all__ = ["choose_status", "triples"]
+
+_TYPE = NamedNode(RDF + "type")
+_PREFERRED, _ALTERNATIVE = NamedNode(SKOS + "prefLabel"), NamedNode(SKOS + "altLabel")
+_RANK = ("proposed", "signed", "started", "underConstruction", "completed", "operating")
+_LEVELS = {"province": "Province", "prefecture": "Prefecture", "county": "County", "functional": "FunctionalRegion", "country": "Country"}
+Facts = dict[Fact, Evidence]
+
+
+def number(value: float) -> Literal:
+    """Return a number in its canonical form: whole numbers as xsd:integer, others as xsd:decimal."""
+    if value == int(value):
+        return integer(int(value))
+    return Literal(format(Decimal(repr(value)).normalize(), "f"), datatype=NamedNode(XSD + "decimal"))
+
+
+def choose_status(claims: Sequence[tuple[Document, Claim]]) -> list[tuple[Document, Claim]]:
+    """Return the claims of the status that holds among all that documents state of one project.
+
+    The latest document's wins. Inside a sentence any other state wins over underConstruction, which is what the general
+    verbs (推进, 加快) say; inside a document the most advanced state wins over earlier stages.
+    """
+    latest = max((document.year or 0, document.id) for document, _ in claims)
+    own = [claim for document, claim in claims if (document.year or 0, document.id) == latest]
+    told = [c for c in own if c.object != "underConstruction" or not any(o.span == c.span and o.object != c.object for o in own)]
+    best = max((str(claim.object) for claim in told), key=_RANK.index)
+    return [(document, claim) for document, claim in claims if claim.object == best]
+
+
+def _entity_quads(base: str, entity: Entity, documents: Iterable[str]) -> Iterator[Quad]:
+    node = NamedNode(iri(base, entity.id))
+    for kind in (entity.type, *entity.also):
+        yield Quad(node, _TYPE, named(kind))
+    region = regions().by_code.get(entity.scope) if entity.type == "Region" else None
+    if region is not None and region.name == entity.name:
+        yield Quad(node, _TYPE, named(_LEVELS[region.level]))
+        if region.code.isdigit():
+            yield Quad(node, named("code"), Literal(region.code))
+    yield Quad(node, _PREFERRED, Literal(_clean(entity.name), language="zh"))
+    for alias in entity.aliases:
+        yield Quad(node, _ALTERNATIVE, Literal(_clean(alias), language="zh"))
+    for document in documents:
+        yield Quad(node, named("mentionedIn"), NamedNode(iri(base, f"document/{document}")))
+
+
+def _clean(text: str) -> str:
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _document_quads(base: str, document: Document) -> Iterator[Quad]:
+    node = NamedNode(iri(base, f"document/{document.id}"))
+    yield Quad(node, _TYPE, named("Document"))
+    yield Quad(node, named("title"), Literal(_clean(document.title)))
+    yield Quad(node, named("genre"), Literal(document.genre))
+    if document.year is not None:
+        yield Quad(node, named("year"), integer(document.year))
+    if document.subject is not None:
+        yield Quad(node, named("subject"), Literal(document.subject.name))
+
+
+def _observation(base: str, node: NamedNode, claim: Claim) -> tuple[NamedNode, list[Quad]]:
+    """Return the node of an observation and what it says beside its region."""
+    told = claim.qualifiers
+    value = claim.object if isinstance(claim.object, Quantity) else None
+    shown = [str(told.get(key, "")) for key in ("indicator", "year", "basis", "growth", "bound")]
+    place = str(node).rsplit("/", 1)[-1].rstrip(">")
+    local = "-".join([place, shown[0], shown[1], shown[2], f"{value.value:g}{value.unit}" if value else f"growth{shown[3]}"])
+    observation = NamedNode(iri(base, "observation/") + iri("", local).replace("/", "∕"))
+    quads = [
+        Quad(observation, _TYPE, named("Observation")),
+        Quad(observation, named("indicator"), Literal(shown[0], language="zh")),
+        Quad(observation, named("basis"), Literal(shown[2])),
+    ]
+    if told.get("year") is not None:
+        quads.append(Quad(observation, named("year"), integer(int(str(told["year"])))))
+    if value is not None:
+        quads += [Quad(observation, named("value"), number(value.value)), Quad(observation, named("unit"), Literal(value.unit))]
+    if told.get("growth") is not None:
+        quads.append(Quad(observation, named("growth"), number(float(str(told["growth"])))))
+    if shown[4]:
+        quads.append(Quad(observation, named("bound"), Literal(shown[4])))
+    return observation, quads
+
+
+def _attribute(base: str, node: NamedNode, claim: Claim) -> tuple[Fact, list[Quad]]:
+    """Return an attribute's fact and, for a capacity, what its quantity says."""
+    value = claim.object
+    predicate = named(claim.property)
+    if claim.property == "status":
+        return Fact(node, predicate, named(str(value))), []
+    if claim.property == "capacity" and isinstance(value, Quantity):
+        quantity = NamedNode(iri(base, "quantity/") + iri("", f"{value.value:g}{value.unit}".replace("/", "每")))
+        return Fact(node, predicate, quantity), [
+            Quad(quantity, _TYPE, named("Quantity")),
+            Quad(quantity, named("value"), number(value.value)),
+            Quad(quantity, named("unit"), Literal(value.unit)),
+        ]
+    if isinstance(value, Quantity):
+        return Fact(node, predicate, number(value.value)), []
+    return Fact(node, predicate, Literal(str(value))), []
+
+
+def _facts(extractions: Sequence[Extraction], resolution: Resolution, base: str) -> tuple[Facts, list[Quad]]:
+    facts: Facts = defaultdict(Evidence)
+    beside: list[Quad] = []
+    statuses: dict[str, list[tuple[Document, Claim]]] = defaultdict(list)
+    for extraction in extractions:
+        for claim in extraction.claims:
+            owner = resolution.of[claim.subject]
+            node = NamedNode(iri(base, owner))
+            if claim.property == "status":
+                statuses[owner].append((extraction.document, claim))
+            elif claim.property == "observation":
+                observation, quads = _observation(base, node, claim)
+                beside += quads
+                _support(facts[Fact(observation, named("region"), node)], claim)
+            elif isinstance(claim.object, Mention):
+                target = resolution.of[claim.object]
+                if target != owner:
+                    _support(facts[Fact(node, named(claim.property), NamedNode(iri(base, target)))], claim)
+            else:
+                fact, quads = _attribute(base, node, claim)
+                beside += quads
+                _support(facts[fact], claim)
+    for owner, claims in statuses.items():
+        for _, claim in choose_status(claims):
+            _support(facts[_attribute(base, NamedNode(iri(base, owner)), claim)[0]], claim)
+    return facts, beside
+
+
+def _support(evidence: Evidence, claim: Claim) -> None:
+    evidence.sentences.add(claim.span)
+    evidence.rules.add(claim.rule)
+    evidence.explicit |= claim.explicit
+    if verbatim := claim.qualifiers.get("verbatim"):
+        evidence.qualifiers.add(("verbatim", str(verbatim)))
+
+
+def _documents_of(resolution: Resolution) -> Mapping[str, list[str]]:
+    return {e.id: sorted({mention.span.document for mention in e.mentions}) for e in resolution.entities}
+
+
+def triples(extractions: Sequence[Extraction], resolution: Resolution, *, base: str = BASE) -> Iterator[Quad]:
+    """Yield the graph: entities, documents, facts with their evidence, and what lies within what.
+
+    The order is not fixed; a file sorts it.
+    """
+    facts, beside = _facts(extractions, resolution, base)
+    documents = _documents_of(resolution)
+    for entity in resolution.entities:
+        yield from _entity_quads(base, entity, documents[entity.id])
+    yield from beside
+    for fact, evidence in facts.items():
+        yield from statement_quads(base, fact, evidence)
+    used: set[Span] = {span for evidence in facts.values() for span in evidence.sentences}
+    for extraction in extractions:
+        yield from _document_quads(base, extraction.document)
+        yield from sentence_quads(base, extraction.document, extraction.sentences, used)
+    above = list(ancestors(resolution.entities, base))
+    yield from above
+    if above:
+        source = NamedNode(base + "source/gb-t-2260")
+        yield Quad(source, _TYPE, NamedNode(PROV + "Entity"))
+        yield Quad(source, _PREFERRED, Literal("GB/T 2260 中华人民共和国行政区划代码", language="zh"))
+    links = [(fact.subject, fact.object) for fact in facts if str(fact.predicate)[1:-1].endswith(("#locatedIn", "#partOf"))]
+    links += [(quad.subject, quad.object) for quad in above if str(quad.predicate)[1:-1].endswith("#partOf")]  # type: ignore[misc]
+    for one, other in closure(links):  # type: ignore[arg-type]
+        yield Quad(one, named("within"), other)

@@ -1,0 +1,73 @@
+"""What lies in what in; everything that lies within everything out, with the divisions above that no document names."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from graph.lexicon import regions
+from graph.rdf.evidence import boolean, named
+from graph.rdf.iris import PROV, RDF, SKOS, iri, statement_id
+from graph.records import Entity, Region
+
+__all__ = ["ancestors", "closure"]
+
+_LEVELS = {"province": "Province", "prefecture": "Prefecture", "county": "County"}
+
+
+def closure(links: Iterable[tuple[NamedNode, NamedNode]]) -> Iterator[tuple[NamedNode, NamedNode]]:
+    """Yield every pair that a chain of links joins; a cycle joins no node to itself."""
+    above: dict[NamedNode, set[NamedNode]] = defaultdict(set)
+    for one, other in links:
+        above[one].add(other)
+    for start in list(above):
+        seen: set[NamedNode] = set()
+        ahead = list(above[start])
+        while ahead:
+            node = ahead.pop()
+            if node not in seen and node != start:
+                seen.add(node)
+                ahead += above.get(node, ())
+        for node in seen:
+            yield start, node
+
+
+def _id(region: Region) -> str:
+    return f"region/{region.code}-{region.name}"
+
+
+def ancestors(entities: Sequence[Entity], base: str) -> Iterator[Quad]:
+    """Yield the divisions above the named ones and that each is part of the next: general knowledge, marked by its source."""
+    known = {entity.scope for entity in entities if entity.type == "Region"}
+    scopes = {entity.scope for entity in entities if entity.scope.isdigit()}
+    linked: set[tuple[str, str]] = set()
+    for scope in sorted(scopes):
+        chain = regions().chain(scope)
+        for region in chain:
+            if region.code not in known:
+                known.add(region.code)
+                node = NamedNode(iri(base, _id(region)))
+                yield Quad(node, NamedNode(RDF + "type"), named("Region"))
+                yield Quad(node, NamedNode(RDF + "type"), named(_LEVELS[region.level]))
+                yield Quad(node, named("code"), Literal(region.code))
+                yield Quad(node, NamedNode(SKOS + "prefLabel"), Literal(region.name, language="zh"))
+        for one, other in zip(chain, chain[1:], strict=False):
+            if (one.code, other.code) not in linked:
+                linked.add((one.code, other.code))
+                yield from _part(base, one, other)
+
+
+def _part(base: str, one: Region, other: Region) -> Iterator[Quad]:
+    part, whole = NamedNode(iri(base, _id(one))), NamedNode(iri(base, _id(other)))
+    yield Quad(part, named("partOf"), whole)
+    statement = NamedNode(base + statement_id(str(part), str(named("partOf")), str(whole)))
+    yield Quad(statement, NamedNode(RDF + "type"), NamedNode(RDF + "Statement"))
+    yield Quad(statement, NamedNode(RDF + "subject"), part)
+    yield Quad(statement, NamedNode(RDF + "predicate"), named("partOf"))
+    yield Quad(statement, NamedNode(RDF + "object"), whole)
+    yield Quad(statement, named("rule"), Literal("gazetteer.division"))
+    # A fact that a document implies as well carries one truth value: it is not stated either way.
+    yield Quad(statement, named("explicit"), boolean(False))
+    yield Quad(statement, NamedNode(PROV + "wasDerivedFrom"), NamedNode(base + "source/gb-t-2260"))
