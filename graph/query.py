@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pyoxigraph
-from pyoxigraph import QueryResultsFormat, RdfFormat, Store
+from pyoxigraph import RdfFormat, Store
 
 from graph.errors import QueryError
 from graph.rdf.iris import PREFIXES
@@ -53,7 +54,7 @@ class Result:
     def json(self) -> str:
         """Return the result in the SPARQL 1.1 Query Results JSON Format."""
         if self.truth is not None:
-            return pyoxigraph.QueryBoolean(self.truth).serialize(format=QueryResultsFormat.JSON).decode() if False else _boolean(self.truth)
+            return json.dumps({"head": {}, "boolean": self.truth})
         return _solutions(self)
 
     def turtle(self) -> str:
@@ -67,10 +68,6 @@ class Result:
 def text(term: object) -> str:
     """Return a term as plain text: the IRI or the literal's characters."""
     return str(getattr(term, "value", term))
-
-
-def _boolean(truth: bool) -> str:
-    return '{"head":{},"boolean":%s}' % ("true" if truth else "false")
 
 
 def _term(term: object) -> dict[str, str]:
@@ -89,8 +86,6 @@ def _term(term: object) -> dict[str, str]:
 
 
 def _solutions(result: Result) -> str:
-    import json
-
     bindings = [
         {name: _term(term) for name, term in zip(result.columns, row, strict=True) if term is not None}
         for row in result.rows

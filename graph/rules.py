@@ -5,41 +5,35 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from graph.errors import RuleError
-from graph.lexicon import GRAMMAR, regions, words
+from graph.lexicon import GRAMMAR
 from graph.ontology import ontology
+from graph.patterns import amount_char, compiled, fold_char, requires
 from graph.records import TYPES
+from graph.values.numbers import KINDS
 
-__all__ = ["ClaimRule", "NameRule", "Slot", "claim_rules", "fold_char", "load_rules", "name_rules", "word_list"]
+__all__ = ["ClaimRule", "NameRule", "Slot", "claim_rules", "load_rules", "name_rules"]
 
-#: Every type of mention is folded into one character of the private-use area; a claim rule is an ordinary regular
-#: expression over the text folded so.
-_FOLD_BASE = 0xE000
 _LINK = "(?:[、，]?(?:和|及|与|以及|或|暨)|、)"
-_REFERENCE = re.compile(r"\{([a-z][a-z_-]*)\}(?![?*]|\{0)|\{([a-z][a-z_-]*)\}")
 _SLOT = re.compile(r"(?<!P)<(\w+)(?::([A-Za-z|]+))?(\+)?>")
-_KEYS = {"id", "yields", "pattern", "match", "reject", "priority", "keep", "drop", "name", "subject", "value", "explicit"}
-
-
-def fold_char(kind: str) -> str:
-    """Return the private-use character that stands for a mention of a type.
-
-    >>> hex(ord(fold_char("Region")))
-    '0xe000'
-    """
-    return chr(_FOLD_BASE + TYPES.index(kind))
+_KEYS = {"id", "yields", "pattern", "match", "reject", "priority", "keep", "drop", "name", "subject", "value", "inside", "explicit"}
 
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A place in a pattern that a mention fills: its permitted types, and whether it may be a list."""
+    """A place in a pattern that a mention fills, or a quantity: its permitted types, and whether it may be a list."""
 
     types: tuple[str, ...]
     many: bool
+
+    @property
+    def chars(self) -> str:
+        """What the mentions or quantities that it takes are folded into."""
+        return "".join(amount_char(kind) if kind in KINDS else fold_char(kind) for kind in self.types)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +71,8 @@ class ClaimRule(Rule):
     """A rule that finds claims: a regular expression over folded sentences, whose groups are its slots.
 
     `subject` is "topic" where the pattern has no slot s and the claim is about the region or park that the sentence is
-    about; `value` is what an attribute gets.
+    about; `value` is what an attribute gets, where no slot v and no group v of the pattern gives it. A rule with `inside`
+    runs over the names of those types instead of sentences.
     """
 
     regex: re.Pattern[str]
@@ -85,61 +80,11 @@ class ClaimRule(Rule):
     subject: str
     value: str
     explicit: bool
-    types: frozenset[str] = field(default=frozenset())
-
-
-def word_list(name: str) -> tuple[str, ...]:
-    """Return the words of the cue, head or gazetteer list of that name; "regions" are the names of all regions."""
-    if name == "regions":
-        return tuple(sorted((name for name in regions().by_name if len(name) > 1), key=lambda name: (-len(name), name)))
-    for kind in ("cues", "heads", "gazetteers"):
-        path = GRAMMAR / kind / f"{name}.txt"
-        if path.exists():
-            return words(path)
-    raise RuleError(f"grammar: no list cues/{name}.txt or heads/{name}.txt")
-
-
-@cache
-def _alternation(name: str) -> str:
-    return "(?:" + "|".join(map(re.escape, word_list(name))) + ")"
-
-
-def _expand(pattern: str) -> str:
-    return _REFERENCE.sub(lambda match: _alternation(match[1] or match[2]), pattern)
-
-
-def _requires(pattern: str) -> frozenset[str]:
-    """Return the word lists of which a sentence must hold a word before the pattern can match."""
-    return frozenset(match[1] for match in _REFERENCE.finditer(pattern) if match[1] and not _optional(pattern, match))
-
-
-def _optional(pattern: str, match: re.Match[str]) -> bool:
-    """Tell whether a reference stands inside a group that may be left out or is one of several choices."""
-    depth = 0
-    for i in range(match.end(), len(pattern)):
-        if pattern[i] == "(" and pattern[i - 1] != "\\":
-            depth += 1
-        elif pattern[i] == ")" and pattern[i - 1] != "\\":
-            if depth == 0:
-                inside = pattern[: match.start()].rfind("(")
-                if pattern[i + 1 : i + 2] in ("?", "*", "{") or "|" in pattern[inside:i]:
-                    return True
-            else:
-                depth -= 1
-    return False
-
-
-def _compile(pattern: str, where: str) -> re.Pattern[str]:
-    try:
-        return re.compile(_expand(pattern))
-    except re.error as error:
-        raise RuleError(f"{where}: the pattern does not compile ({error}); mend it") from error
-    except RuleError as error:
-        raise RuleError(f"{where}: {error}") from error
+    inside: frozenset[str] = frozenset()
 
 
 def _slot_regex(slot: Slot) -> str:
-    one = "[" + "".join(map(fold_char, slot.types)) + "]"
+    one = f"[{slot.chars}]"
     return f"{one}(?:{_LINK}?{one})*" if slot.many else one
 
 
@@ -147,8 +92,9 @@ def _slots(pattern: str, where: str) -> dict[str, Slot]:
     found = {}
     for match in _SLOT.finditer(pattern):
         types = tuple((match[2] or "").split("|"))
-        if unknown := set(types) - set(TYPES):
-            raise RuleError(f"{where}: slot {match[0]} has the unknown type {sorted(unknown)[0]!r}; use {', '.join(TYPES)}")
+        known = KINDS if match[1] == "v" else TYPES
+        if unknown := set(types) - set(known):
+            raise RuleError(f"{where}: slot {match[0]} has the unknown type {sorted(unknown)[0]!r}; use {', '.join(known)}")
         found[match[1]] = Slot(types, bool(match[3]))
     return found
 
@@ -198,12 +144,12 @@ def _name_rule(entry: Mapping[str, object], file: str, where: str) -> NameRule:
         raise RuleError(f"{where}: the pattern needs an anchor before or after the name")
     return NameRule(
         **_rule_fields(entry, file),
-        before=_compile(before, where) if before else None,
-        after=_compile(after, where) if after else None,
+        before=compiled(before, where) if before else None,
+        after=compiled(after, where) if after else None,
         many=bool(slots[0][3]),
         priority=int(str(entry.get("priority", 50))),
-        keep=_compile(str(entry["keep"]), where) if "keep" in entry else None,
-        drop=_compile(str(entry["drop"]), where) if "drop" in entry else None,
+        keep=compiled(str(entry["keep"]), where) if "keep" in entry else None,
+        drop=compiled(str(entry["drop"]), where) if "drop" in entry else None,
         name=str(entry.get("name", "{n}{head}")),
     )
 
@@ -212,17 +158,20 @@ def _claim_rule(entry: Mapping[str, object], file: str, where: str) -> ClaimRule
     pattern = str(entry["pattern"])
     slots = _slots(pattern, where)
     _check_slots(slots, str(entry["yields"]), where)
-    subject = str(entry.get("subject", ""))
-    if "s" not in slots and subject not in ("topic", "document"):
-        raise RuleError(f'{where}: has no slot s; add one or subject = "topic"')
+    subject, inside = str(entry.get("subject", "")), frozenset(filter(None, str(entry.get("inside", "")).split("|")))
+    if wrong := inside - ontology().domain(str(entry["yields"])):
+        raise RuleError(f"{where}: inside may not be {sorted(wrong)[0]} (no subject of {entry['yields']})")
+    if "s" not in slots and not inside and subject != "topic":
+        raise RuleError(f'{where}: has no slot s; add one, or subject = "topic", or inside')
     regex = _SLOT.sub(lambda match: f"(?P<{match[1]}>{_slot_regex(slots[match[1]])})", pattern)
     return ClaimRule(
         **_rule_fields(entry, file),
-        regex=_compile(regex, where),
+        regex=compiled(regex, where),
         slots=slots,
         subject=subject,
         value=str(entry.get("value", "")),
         explicit=bool(entry.get("explicit", True)),
+        inside=inside,
     )
 
 
@@ -235,7 +184,7 @@ def _rule_fields(entry: Mapping[str, object], file: str) -> dict[str, object]:
         "pattern": pattern,
         "match": _texts(entry, "match"),
         "reject": _texts(entry, "reject"),
-        "requires": _requires(pattern),
+        "requires": requires(pattern),
     }
 
 

@@ -116,7 +116,7 @@ def validate(store: Store) -> list[Violation]:
     """Run the ontology's checks over a whole store; each violation carries a sentence of the node it is about."""
     found = []
     for check in ontology().checks():
-        for solution in store.query(check.query):
+        for solution in store.query(check.query, prefixes=PREFIXES):
             node = solution["s"]
             quote = min(_quotes(store, node), default="")
             found.append(Violation(check.name, str(node), check.message, quote))

@@ -8,15 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from graph.claims.fold import Folded
-from graph.claims.relations import claims_of
+from graph.claims.fold import Folded, fold_amounts
+from graph.claims.relations import claims_of, named_values
 from graph.errors import RuleError
 from graph.lexicon import words
 from graph.mentions import candidates
 from graph.mentions.select import select
 from graph.ontology import ontology
 from graph.records import TYPES, Mention, Span
-from graph.rules import ClaimRule, NameRule, _claim_rule, _name_rule, claim_rules, fold_char, load_rules, name_rules
+from graph.patterns import fold_char
+from graph.rules import ClaimRule, NameRule, _claim_rule, _name_rule, claim_rules, load_rules, name_rules
 
 MARK = re.compile(r"\[([^\[\]|]*)(?:\|([^\[\]|]*))?\]")
 
@@ -47,28 +48,37 @@ def test_name_rule_finds_nothing_in_what_it_rejects(rule: NameRule, example: str
     assert names_found(rule, sentence) == []
 
 
-def folded(rule: ClaimRule, example: str) -> tuple[Folded, list[tuple[str, Mention]]]:
-    """Fold a claim rule's example; return it with the mentions and the labels they carry."""
+def folded(rule: ClaimRule, example: str) -> tuple[Folded, list[tuple[str, Mention]], list[str]]:
+    """Fold a claim rule's example; return it with the mentions, the labels they carry and the words marked as values."""
     labelled = []
+    values = [mark[1] for mark in MARK.finditer(example) if mark[2] == "v"]
+    example = MARK.sub(lambda mark: mark[1] if mark[2] == "v" else mark[0], example)
     for number, mark in enumerate(MARK.finditer(example)):
         label = mark[2] or ""
         kind = label if label in TYPES else rule.slots[label].types[0]
         labelled.append((label, Mention(Span("example", number, number + 1), kind, mark[1], "example")))
     chars = iter(labelled)
     text = MARK.sub(lambda _: fold_char(next(chars)[1].type), example)
-    return Folded(text, tuple(mention for _, mention in labelled)), labelled
+    text, quantities = fold_amounts(text)
+    return Folded(text, tuple(mention for _, mention in labelled), quantities), labelled, values
 
 
 def claims_found(rule: ClaimRule, example: str) -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
     """Return the pairs that the example marks and those that the rule joins."""
-    sentence, labelled = folded(rule, example)
+    sentence, labelled, values = folded(rule, example)
     kind = "Region" if "Region" in ontology().domain(rule.yields) else "Park"
-    home = Mention(Span("example", 90, 91), kind, "主题", "example")
+    home = Mention(Span("example", 90, 91), sorted(rule.inside)[0] if rule.inside else kind, "主题", "example")
     found = set()
-    for claim in claims_of(sentence, ((0, (home,)),), Span("example", 0, 99), [rule]):
-        found.add((claim.subject.text, claim.object.text if isinstance(claim.object, Mention) else str(claim.object)))
+    span = Span("example", 0, 99)
+    if rule.inside:
+        claims = named_values(home, MARK.sub(lambda mark: mark[1], example), span, [rule])
+    else:
+        claims = claims_of(sentence, ((0, (home,)),), span, [rule])
+    for claim in claims:
+        told = claim.qualifiers.get("verbatim", claim.object)
+        found.add((claim.subject.text, told.text if isinstance(told, Mention) else str(told)))
     subjects = [mention.text for label, mention in labelled if label == "s"] or ["主题"]
-    objects = [mention.text for label, mention in labelled if label == "o"] or ([rule.value] if rule.value else [])
+    objects = [mention.text for label, mention in labelled if label == "o"] or values or [rule.value]
     return {(s, o) for s in subjects for o in objects}, found
 
 
@@ -86,9 +96,7 @@ def test_claim_rule_joins_nothing_in_what_it_rejects(rule: ClaimRule, example: s
 
 def test_every_type_and_relation_has_a_rule() -> None:
     assert {rule.yields for rule in name_rules()} >= set(TYPES) - {"Region"}
-    assert {"locatedIn", "leads", "targets", "undertakes", "inIndustry", "implements", "cooperatesWith", "status"} <= {
-        rule.yields for rule in claim_rules()
-    }
+    assert {*ontology().relations, *ontology().attributes} - {"partOf"} <= {rule.yields for rule in claim_rules()}
 
 
 GOOD = 'id = "a.b"\nyields = "Park"\npattern = "<n>园"\nmatch = ["[甲]园", "[乙]园"]\nreject = ["丙"]'

@@ -8,27 +8,49 @@ from dataclasses import dataclass
 from functools import cache
 
 from graph.records import TYPES, Mention
-from graph.rules import fold_char, word_list
+from graph.patterns import amount_char, fold_char, word_list
 from graph.text.clean import CleanText
+from graph.values.numbers import KINDS, Amount, amounts
 
-__all__ = ["ANY", "Folded", "fold"]
+__all__ = ["ANY", "Folded", "fold", "fold_amounts"]
 
 #: A character class body that matches any folded mention.
 ANY = f"{fold_char(TYPES[0])}-{fold_char(TYPES[-1])}"
 _MENTION = re.compile(f"[{ANY}]")
+_AMOUNT = re.compile("[" + "".join(map(amount_char, KINDS)) + "]")
 
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """A folded sentence: `text`, and the mentions that its folded characters stand for, in order."""
+    """A folded sentence: `text`, and the mentions and quantities that its folded characters stand for, in order."""
 
     text: str
     mentions: tuple[Mention, ...]
+    quantities: tuple[tuple[Amount, str], ...] = ()
 
     def within(self, start: int, end: int) -> tuple[Mention, ...]:
         """Return the mentions that stand between two positions of the folded text."""
         first = len(_MENTION.findall(self.text, 0, start))
         return self.mentions[first : first + len(_MENTION.findall(self.text, start, end))]
+
+
+    def amount(self, start: int) -> tuple[Amount, str]:
+        """Return the quantity whose character stands at a position of the folded text, and how the text writes it."""
+        return self.quantities[len(_AMOUNT.findall(self.text, 0, start))]
+
+
+def fold_amounts(text: str) -> tuple[str, tuple[tuple[Amount, str], ...]]:
+    """Fold the quantities of a text, but for plain counts, into one character each.
+
+    >>> fold_amounts("总投资56亿元")[1][0][1]
+    '56亿元'
+    """
+    found = [amount for amount in amounts(text) if amount.kind != "Count"]
+    pieces, at = [], 0
+    for amount in found:
+        pieces += [text[at : amount.start], amount_char(amount.kind)]
+        at = amount.end
+    return "".join([*pieces, text[at:]]), tuple((amount, text[amount.start : amount.end]) for amount in found)
 
 
 @cache
@@ -65,4 +87,5 @@ def fold(clean: CleanText, start: int, end: int, mentions: Sequence[Mention]) ->
     text = "".join([*pieces, clean.text[at:end]])
     for mark in "“”":
         text = text.replace(mark, "")
-    return Folded(_closing().sub("", text), tuple(kept))
+    text, quantities = fold_amounts(_closing().sub("", text))
+    return Folded(text, tuple(kept), quantities)

@@ -1,20 +1,22 @@
-"""Folded sentences in; the relations and statuses that the claim rules find out."""
+"""Folded sentences and names in; the relations and attributes that the claim rules find in them out."""
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from graph.claims.fold import Folded
+from graph.claims.fold import Folded, fold_amounts
 from graph.claims.topics import Topic
 from graph.ontology import ontology
-from graph.records import Claim, Mention, Span
-from graph.rules import ClaimRule, claim_rules, fold_char, word_list
+from graph.records import Claim, Mention, Quantity, Span
+from graph.patterns import word_list
+from graph.rules import ClaimRule, claim_rules
 
-__all__ = ["claims_of"]
+__all__ = ["claims_of", "named_values"]
 
 
 @cache
@@ -52,20 +54,52 @@ def claims_of(
 ) -> Iterator[Claim]:
     """Yield what every rule finds in one folded sentence."""
     present = _present(sentence.text)
-    for rule in claim_rules() if rules is None else rules:
+    for rule in _sentence_rules() if rules is None else rules:
         if not rule.requires <= present:
             continue
-        if not all(any(fold_char(kind) in sentence.text for kind in slot.types) for slot in rule.slots.values()):
+        if not all(any(char in sentence.text for char in slot.chars) for slot in rule.slots.values()):
             continue
         for match in rule.regex.finditer(sentence.text):
-            groups = {name: sentence.within(*match.span(name)) for name in rule.slots if match[name] is not None}
-            subjects = groups.get("s") or _about(topic, match.start())
-            if rule.value:
-                for subject in subjects:
-                    if _fits(rule, subject, None):
-                        yield Claim(subject, rule.yields, rule.value, span, rule.id, rule.explicit)
-                continue
-            for subject in subjects:
-                for target in groups.get("o", ()):
-                    if _fits(rule, subject, target):
-                        yield Claim(subject, rule.yields, target, span, rule.id, rule.explicit)
+            slots = [name for name in rule.slots if name != "v" and match[name] is not None]
+            groups = {name: sentence.within(*match.span(name)) for name in slots}
+            subjects = [one for one in groups.get("s") or _about(topic, match.start()) if _fits(rule, one, None)]
+            if "o" in rule.slots:
+                pairs = [(one, target) for one in subjects for target in groups.get("o", ()) if _fits(rule, one, target)]
+                yield from (Claim(one, rule.yields, target, span, rule.id, rule.explicit) for one, target in pairs)
+            else:
+                yield from _valued(rule, match, sentence, subjects, span)
+
+
+@cache
+def _sentence_rules() -> tuple[ClaimRule, ...]:
+    return tuple(rule for rule in claim_rules() if not rule.inside)
+
+
+def _valued(
+    rule: ClaimRule, match: re.Match[str], sentence: Folded, subjects: Iterable[Mention], span: Span
+) -> Iterator[Claim]:
+    """Yield an attribute for each subject: the rule's own value, the words of its group v or the quantity of its slot v."""
+    value: str | Quantity = rule.value
+    told: dict[str, str] = {}
+    if "v" in rule.slots:
+        amount, words = sentence.amount(match.start("v"))
+        if amount.ranged:
+            return
+        value, told = amount.quantity, {"verbatim": words}
+    elif "v" in match.groupdict():
+        value = match["v"]
+    yield from (Claim(one, rule.yields, value, span, rule.id, rule.explicit, told) for one in subjects)
+
+
+def named_values(mention: Mention, name: str, span: Span, rules: Iterable[ClaimRule] | None = None) -> Iterator[Claim]:
+    """Yield the attributes that a name itself states (甲公司40万吨针状焦); `name` holds the sizes that its list shares."""
+    text, quantities = fold_amounts(name)
+    sentence = Folded(text, (), quantities)
+    for rule in _name_rules() if rules is None else rules:
+        if mention.type in rule.inside and (match := rule.regex.search(text)):
+            yield from _valued(rule, match, sentence, (mention,), span)
+
+
+@cache
+def _name_rules() -> tuple[ClaimRule, ...]:
+    return tuple(rule for rule in claim_rules() if rule.inside)

@@ -7,7 +7,7 @@ from functools import cache
 
 from graph.claims.fold import Folded
 from graph.records import Mention
-from graph.rules import fold_char, word_list
+from graph.patterns import fold_char, word_list
 
 __all__ = ["Topic", "topics"]
 

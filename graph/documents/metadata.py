@@ -14,6 +14,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from graph.errors import DocumentError
 from graph.lexicon import cues, regions
 from graph.records import Region
+from graph.values.dates import plan_period
 
 __all__ = ["Metadata", "describe", "region_named"]
 
@@ -21,8 +22,6 @@ _GENRES = ("plan", "task-list", "work-report", "news")
 _HEAD_LINES = 40
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*年")
 _DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})[-/.年]\d{1,2}[-/.月]\d{1,2}")
-_PLAN = re.compile(r"(?<![一二三四五六七八九])(十[一二三四五六]?)个?五")
-_PLAN_NUMBERS = {"十": 10, "十一": 11, "十二": 12, "十三": 13, "十四": 14, "十五": 15, "十六": 16}
 _SKIP = re.compile(r"^\W*$|^[\d\s\-:/.年月日]+$")
 _PLAIN_YEAR = re.compile(r"^\W*((?:19|20)\d{2})(?!\d)")
 
@@ -130,8 +129,8 @@ def _most_named(context: Counter[str]) -> Region | None:
 
 
 def _year(title: str, text: str, genre: str) -> int | None:
-    if genre == "plan" and (match := _PLAN.search(title)):
-        return 2001 + 5 * (_PLAN_NUMBERS[match[1]] - 10)
+    if genre == "plan" and (period := plan_period(title)):
+        return period[0]
     for pattern, where in ((_YEAR, title), (_PLAIN_YEAR, title), (_DATE, title), (_DATE, "\n".join(_lines(text)))):
         if match := pattern.search(where):
             return int(match[1])

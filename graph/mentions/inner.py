@@ -9,7 +9,7 @@ from functools import cache
 from graph.mentions.found import Found
 from graph.mentions.gazetteer import groups, places
 from graph.records import Region
-from graph.rules import word_list
+from graph.patterns import word_list
 
 __all__ = ["inner"]
 

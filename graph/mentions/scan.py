@@ -9,7 +9,8 @@ from functools import cache
 from graph.lexicon import industries, regions
 from graph.mentions.found import Found
 from graph.mentions.lists import count_of, split
-from graph.rules import NameRule, word_list
+from graph.patterns import word_list
+from graph.rules import NameRule
 
 __all__ = ["scan"]
 

@@ -9,9 +9,10 @@ from decimal import Decimal
 from pyoxigraph import Literal, NamedNode, Quad
 
 from graph.lexicon import regions
-from graph.rdf.evidence import Evidence, Fact, integer, named, sentence_quads, statement_quads
+from graph.ontology import ontology
+from graph.rdf.evidence import Evidence, Fact, integer, named, sentence_quads, statement_quads, storable
 from graph.rdf.iris import BASE, PROV, RDF, SKOS, XSD, iri
-from graph.rdf.within import ancestors, closure
+from graph.rdf.within import LEVELS, ancestors, closure, region_id
 from graph.records import Claim, Document, Entity, Extraction, Mention, Quantity, Resolution, Span
 
 __all__ = ["choose_status", "triples"]
@@ -19,7 +20,6 @@ __all__ = ["choose_status", "triples"]
 _TYPE = NamedNode(RDF + "type")
 _PREFERRED, _ALTERNATIVE = NamedNode(SKOS + "prefLabel"), NamedNode(SKOS + "altLabel")
 _RANK = ("proposed", "signed", "started", "underConstruction", "completed", "operating")
-_LEVELS = {"province": "Province", "prefecture": "Prefecture", "county": "County", "functional": "FunctionalRegion", "country": "Country"}
 Facts = dict[Fact, Evidence]
 
 
@@ -49,29 +49,25 @@ def _entity_quads(base: str, entity: Entity, documents: Iterable[str]) -> Iterat
         yield Quad(node, _TYPE, named(kind))
     region = regions().by_code.get(entity.scope) if entity.type == "Region" else None
     if region is not None and region.name == entity.name:
-        yield Quad(node, _TYPE, named(_LEVELS[region.level]))
+        yield Quad(node, _TYPE, named(LEVELS[region.level]))
         if region.code.isdigit():
             yield Quad(node, named("code"), Literal(region.code))
-    yield Quad(node, _PREFERRED, Literal(_clean(entity.name), language="zh"))
+    yield Quad(node, _PREFERRED, Literal(storable(entity.name), language="zh"))
     for alias in entity.aliases:
-        yield Quad(node, _ALTERNATIVE, Literal(_clean(alias), language="zh"))
+        yield Quad(node, _ALTERNATIVE, Literal(storable(alias), language="zh"))
     for document in documents:
         yield Quad(node, named("mentionedIn"), NamedNode(iri(base, f"document/{document}")))
-
-
-def _clean(text: str) -> str:
-    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _document_quads(base: str, document: Document) -> Iterator[Quad]:
     node = NamedNode(iri(base, f"document/{document.id}"))
     yield Quad(node, _TYPE, named("Document"))
-    yield Quad(node, named("title"), Literal(_clean(document.title)))
+    yield Quad(node, named("title"), Literal(storable(document.title)))
     yield Quad(node, named("genre"), Literal(document.genre))
     if document.year is not None:
         yield Quad(node, named("year"), integer(document.year))
     if document.subject is not None:
-        yield Quad(node, named("subject"), Literal(document.subject.name))
+        yield Quad(node, named("subject"), NamedNode(iri(base, region_id(document.subject))))
 
 
 def _observation(base: str, node: NamedNode, claim: Claim) -> tuple[NamedNode, list[Quad]]:
@@ -120,9 +116,12 @@ def _facts(extractions: Sequence[Extraction], resolution: Resolution, base: str)
     facts: Facts = defaultdict(Evidence)
     beside: list[Quad] = []
     statuses: dict[str, list[tuple[Document, Claim]]] = defaultdict(list)
+    types = {entity.id: {entity.type, *entity.also} for entity in resolution.entities}
     for extraction in extractions:
         for claim in extraction.claims:
             owner = resolution.of[claim.subject]
+            if not _permitted(claim, resolution, types):
+                continue
             node = NamedNode(iri(base, owner))
             if claim.property == "status":
                 statuses[owner].append((extraction.document, claim))
@@ -142,6 +141,18 @@ def _facts(extractions: Sequence[Extraction], resolution: Resolution, base: str)
         for _, claim in choose_status(claims):
             _support(facts[_attribute(base, NamedNode(iri(base, owner)), claim)[0]], claim)
     return facts, beside
+
+
+def _permitted(claim: Claim, resolution: Resolution, types: Mapping[str, set[str]]) -> bool:
+    """Tell whether the ontology lets the entities of a claim's ends be joined so: a merge may have changed their type."""
+    if claim.property == "observation":
+        return "Region" in types[resolution.of[claim.subject]]
+    known = ontology()
+    if not types[resolution.of[claim.subject]] & known.domain(claim.property):
+        return False
+    return not isinstance(claim.object, Mention) or bool(
+        types[resolution.of[claim.object]] & known.range(claim.property)
+    )
 
 
 def _support(evidence: Evidence, claim: Claim) -> None:
@@ -172,13 +183,16 @@ def triples(extractions: Sequence[Extraction], resolution: Resolution, *, base: 
     for extraction in extractions:
         yield from _document_quads(base, extraction.document)
         yield from sentence_quads(base, extraction.document, extraction.sentences, used)
-    above = list(ancestors(resolution.entities, base))
+    subjects = {extraction.document.subject.code for extraction in extractions if extraction.document.subject}
+    told = {(fact.subject, fact.object) for fact in facts if fact.predicate == named("partOf")}
+    above = list(ancestors(resolution.entities, subjects, told, base))  # type: ignore[arg-type]
     yield from above
     if above:
         source = NamedNode(base + "source/gb-t-2260")
         yield Quad(source, _TYPE, NamedNode(PROV + "Entity"))
         yield Quad(source, _PREFERRED, Literal("GB/T 2260 中华人民共和国行政区划代码", language="zh"))
-    links = [(fact.subject, fact.object) for fact in facts if str(fact.predicate)[1:-1].endswith(("#locatedIn", "#partOf"))]
-    links += [(quad.subject, quad.object) for quad in above if str(quad.predicate)[1:-1].endswith("#partOf")]  # type: ignore[misc]
+    inside = (named("locatedIn"), named("partOf"))
+    links = [(fact.subject, fact.object) for fact in facts if fact.predicate in inside]
+    links += [(quad.subject, quad.object) for quad in above if quad.predicate == named("partOf")]  # type: ignore[misc]
     for one, other in closure(links):  # type: ignore[arg-type]
         yield Quad(one, named("within"), other)

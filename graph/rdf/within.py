@@ -12,9 +12,15 @@ from graph.rdf.evidence import boolean, named
 from graph.rdf.iris import PROV, RDF, SKOS, iri, statement_id
 from graph.records import Entity, Region
 
-__all__ = ["ancestors", "closure"]
+__all__ = ["LEVELS", "ancestors", "closure", "region_id"]
 
-_LEVELS = {"province": "Province", "prefecture": "Prefecture", "county": "County"}
+LEVELS = {
+    "province": "Province",
+    "prefecture": "Prefecture",
+    "county": "County",
+    "functional": "FunctionalRegion",
+    "country": "Country",
+}
 
 
 def closure(links: Iterable[tuple[NamedNode, NamedNode]]) -> Iterator[tuple[NamedNode, NamedNode]]:
@@ -34,33 +40,41 @@ def closure(links: Iterable[tuple[NamedNode, NamedNode]]) -> Iterator[tuple[Name
             yield start, node
 
 
-def _id(region: Region) -> str:
+def region_id(region: Region) -> str:
+    """Return the id of the entity that a region of the gazetteer is."""
     return f"region/{region.code}-{region.name}"
 
 
-def ancestors(entities: Sequence[Entity], base: str) -> Iterator[Quad]:
-    """Yield the divisions above the named ones and that each is part of the next: general knowledge, marked by its source."""
+def ancestors(
+    entities: Sequence[Entity], subjects: Iterable[str], told: set[tuple[NamedNode, NamedNode]], base: str
+) -> Iterator[Quad]:
+    """Yield the divisions above the named ones and that each is part of the next: general knowledge, marked by its source.
+
+    `subjects` are the codes of regions that documents are about, whether they name them or not; `told` are the parts and
+    wholes that documents tell of already.
+    """
     known = {entity.scope for entity in entities if entity.type == "Region"}
-    scopes = {entity.scope for entity in entities if entity.scope.isdigit()}
+    scopes = {entity.scope for entity in entities if entity.scope.isdigit()} | set(subjects)
     linked: set[tuple[str, str]] = set()
     for scope in sorted(scopes):
         chain = regions().chain(scope)
         for region in chain:
             if region.code not in known:
                 known.add(region.code)
-                node = NamedNode(iri(base, _id(region)))
+                node = NamedNode(iri(base, region_id(region)))
                 yield Quad(node, NamedNode(RDF + "type"), named("Region"))
-                yield Quad(node, NamedNode(RDF + "type"), named(_LEVELS[region.level]))
+                yield Quad(node, NamedNode(RDF + "type"), named(LEVELS[region.level]))
                 yield Quad(node, named("code"), Literal(region.code))
                 yield Quad(node, NamedNode(SKOS + "prefLabel"), Literal(region.name, language="zh"))
         for one, other in zip(chain, chain[1:], strict=False):
             if (one.code, other.code) not in linked:
                 linked.add((one.code, other.code))
-                yield from _part(base, one, other)
+                part, whole = (NamedNode(iri(base, region_id(region))) for region in (one, other))
+                if (part, whole) not in told:
+                    yield from _part(base, part, whole)
 
 
-def _part(base: str, one: Region, other: Region) -> Iterator[Quad]:
-    part, whole = NamedNode(iri(base, _id(one))), NamedNode(iri(base, _id(other)))
+def _part(base: str, part: NamedNode, whole: NamedNode) -> Iterator[Quad]:
     yield Quad(part, named("partOf"), whole)
     statement = NamedNode(base + statement_id(str(part), str(named("partOf")), str(whole)))
     yield Quad(statement, NamedNode(RDF + "type"), NamedNode(RDF + "Statement"))
@@ -68,6 +82,5 @@ def _part(base: str, one: Region, other: Region) -> Iterator[Quad]:
     yield Quad(statement, NamedNode(RDF + "predicate"), named("partOf"))
     yield Quad(statement, NamedNode(RDF + "object"), whole)
     yield Quad(statement, named("rule"), Literal("gazetteer.division"))
-    # A fact that a document implies as well carries one truth value: it is not stated either way.
     yield Quad(statement, named("explicit"), boolean(False))
     yield Quad(statement, NamedNode(PROV + "wasDerivedFrom"), NamedNode(base + "source/gb-t-2260"))

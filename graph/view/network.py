@@ -45,9 +45,9 @@ STATEMENTS = """SELECT ?s ?p ?o ?sentence ?rule ?explicit WHERE {
 SENTENCES = """SELECT ?s ?document ?start ?end ?quote ?section WHERE {
   ?s rg:document ?document ; rg:quote ?quote
   OPTIONAL { ?s rg:start ?start } OPTIONAL { ?s rg:end ?end } OPTIONAL { ?s rg:section ?section } }"""
-DOCUMENTS = """SELECT ?s ?title ?year ?genre ?subject ?path WHERE { ?s a rg:Document
+DOCUMENTS = """SELECT ?s ?title ?year ?genre ?subject WHERE { ?s a rg:Document
   OPTIONAL { ?s rg:title ?title } OPTIONAL { ?s rg:year ?year } OPTIONAL { ?s rg:genre ?genre }
-  OPTIONAL { ?s rg:subject ?subject } OPTIONAL { ?s rg:path ?path } }"""
+  OPTIONAL { ?s rg:subject ?subject } }"""
 
 Row = dict[str, Any]
 Fact = tuple[str, str, Any]
@@ -203,7 +203,7 @@ def _documents(store: ox.Store, names: Mapping[str, tuple[str, tuple[str, ...]]]
     for row in _rows(store, DOCUMENTS):
         subject = row["subject"] or ""
         label = names[subject][0] if subject in names else _tail(subject)
-        columns = {name: row[name] if row[name] is not None else "" for name in ("title", "genre", "path")}
+        columns = {name: row[name] if row[name] is not None else "" for name in ("title", "genre")}
         found.setdefault(row["s"], {**columns, "year": row["year"], "subject": label})
     return found
 

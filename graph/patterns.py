@@ -1,0 +1,88 @@
+"""Patterns with {lists} and types of mentions in; regular expressions and the characters they match out."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from graph.errors import RuleError
+from graph.lexicon import GRAMMAR, regions, words
+from graph.records import TYPES
+from graph.values.numbers import KINDS
+
+__all__ = ["amount_char", "compiled", "fold_char", "requires", "word_list"]
+
+#: Mentions and quantities are folded into characters of the private-use area, one for each type and kind; a claim rule
+#: is an ordinary regular expression over the text folded so.
+_FOLD_BASE = 0xE000
+_AMOUNT_BASE = 0xE100
+_REFERENCE = re.compile(r"\{([a-z][a-z_-]*)\}(?![?*]|\{0)|\{([a-z][a-z_-]*)\}")
+
+
+def fold_char(kind: str) -> str:
+    """Return the private-use character that stands for a mention of a type.
+
+    >>> hex(ord(fold_char("Region")))
+    '0xe000'
+    """
+    return chr(_FOLD_BASE + TYPES.index(kind))
+
+
+def amount_char(kind: str) -> str:
+    """Return the private-use character that stands for a quantity of a kind.
+
+    >>> hex(ord(amount_char("Money")))
+    '0xe100'
+    """
+    return chr(_AMOUNT_BASE + KINDS.index(kind))
+
+
+def word_list(name: str) -> tuple[str, ...]:
+    """Return the words of the cue, head or gazetteer list of that name; "regions" are the names of all regions."""
+    if name == "regions":
+        return tuple(sorted((name for name in regions().by_name if len(name) > 1), key=lambda name: (-len(name), name)))
+    for kind in ("cues", "heads", "gazetteers"):
+        path = GRAMMAR / kind / f"{name}.txt"
+        if path.exists():
+            return words(path)
+    raise RuleError(f"grammar: no list cues/{name}.txt or heads/{name}.txt")
+
+
+@cache
+def _alternation(name: str) -> str:
+    return "(?:" + "|".join(map(re.escape, word_list(name))) + ")"
+
+
+def _expand(pattern: str) -> str:
+    return _REFERENCE.sub(lambda match: _alternation(match[1] or match[2]), pattern)
+
+
+def requires(pattern: str) -> frozenset[str]:
+    """Return the word lists of which a sentence must hold a word before the pattern can match."""
+    return frozenset(match[1] for match in _REFERENCE.finditer(pattern) if match[1] and not _optional(pattern, match))
+
+
+def _optional(pattern: str, match: re.Match[str]) -> bool:
+    """Tell whether a reference stands inside a group that may be left out or is one of several choices."""
+    depth = 0
+    for i in range(match.end(), len(pattern)):
+        if pattern[i] == "(" and pattern[i - 1] != "\\":
+            depth += 1
+        elif pattern[i] == ")" and pattern[i - 1] != "\\":
+            if depth == 0:
+                inside = pattern[: match.start()].rfind("(")
+                if pattern[i + 1 : i + 2] in ("?", "*", "{") or "|" in pattern[inside:i]:
+                    return True
+            else:
+                depth -= 1
+    return False
+
+
+def compiled(pattern: str, where: str) -> re.Pattern[str]:
+    """Return the pattern with its lists filled in; raises RuleError, with `where`, for a fault."""
+    try:
+        return re.compile(_expand(pattern))
+    except re.error as error:
+        raise RuleError(f"{where}: the pattern does not compile ({error}); mend it") from error
+    except RuleError as error:
+        raise RuleError(f"{where}: {error}") from error
