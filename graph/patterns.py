@@ -10,12 +10,15 @@ from graph.lexicon import GRAMMAR, regions, words
 from graph.records import TYPES
 from graph.values.numbers import KINDS
 
-__all__ = ["amount_char", "compiled", "fold_char", "requires", "word_list"]
+__all__ = ["AMOUNTS", "RATIO", "amount_char", "compiled", "fold_char", "requires", "word_list"]
 
 #: Mentions and quantities are folded into characters of the private-use area, one for each type and kind; a claim rule
 #: is an ordinary regular expression over the text folded so.
 _FOLD_BASE = 0xE000
 _AMOUNT_BASE = 0xE100
+#: The body of a character class that matches any folded quantity, and the character of a ratio of three parts.
+AMOUNTS = f"{chr(_AMOUNT_BASE)}-{chr(_AMOUNT_BASE + len(KINDS) - 1)}"
+RATIO = "\ue1ff"
 _REFERENCE = re.compile(r"\{([a-z][a-z_-]*)\}(?![?*]|\{0)|\{([a-z][a-z_-]*)\}")
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from graph.claims import claims
 from graph.documents import find, load
-from graph.errors import DocumentError, GraphError
+from graph.errors import DocumentError, GraphError, RuleError
 from graph.mentions import mentions
 from graph.rdf.iris import BASE
 from graph.rdf.triples import triples
@@ -118,6 +118,8 @@ def _extracted(
             found[document.id] = extract(document)
         except DocumentError as error:
             failures.append(Failure(str(path), str(error)))
+        except RuleError:
+            raise
         except Exception as error:
             # One document that the rules choke on must not cost the others; the message says which one to report.
             cause = f"{type(error).__name__}: {error}"

@@ -12,11 +12,11 @@ from pathlib import Path
 from graph.errors import RuleError
 from graph.lexicon import GRAMMAR
 from graph.ontology import ontology
-from graph.patterns import amount_char, compiled, fold_char, requires
+from graph.patterns import AMOUNTS, RATIO, amount_char, compiled, fold_char, requires
 from graph.records import TYPES
 from graph.values.numbers import KINDS
 
-__all__ = ["ClaimRule", "NameRule", "Slot", "claim_rules", "load_rules", "name_rules"]
+__all__ = ["ClaimRule", "IndicatorRule", "NameRule", "Slot", "claim_rules", "indicator_rules", "load_rules", "name_rules"]
 
 _LINK = "(?:[、，]?(?:和|及|与|以及|或|暨)|、)"
 _SLOT = re.compile(r"(?<!P)<(\w+)(?::([A-Za-z|]+))?(\+)?>")
@@ -81,6 +81,19 @@ class ClaimRule(Rule):
     value: str
     explicit: bool
     inside: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorRule(Rule):
+    """A rule that finds figures of statistics: a regular expression over sentences with their quantities folded.
+
+    Its groups are n (the names), v (the values), g (the growths) and r (a ratio of three parts); a rule without n goes on
+    with the names before it, put into `name`.
+    """
+
+    regex: re.Pattern[str]
+    slots: Mapping[str, Slot]
+    name: str
 
 
 def _slot_regex(slot: Slot) -> str:
@@ -175,6 +188,29 @@ def _claim_rule(entry: Mapping[str, object], file: str, where: str) -> ClaimRule
     )
 
 
+def _indicator_rule(entry: Mapping[str, object], file: str, where: str) -> IndicatorRule:
+    pattern = str(entry["pattern"])
+    if entry["yields"] != "observation":
+        raise RuleError(f"{where}: yields {entry['yields']!r}; a rule for indicators yields observation")
+    slots: dict[str, Slot] = {}
+
+    def regex(match: re.Match[str]) -> str:
+        kinds = tuple((match[2] or "").split("|")) if match[2] else ()
+        if match[1] not in "nvgr" or (match[1] in "vg" and set(kinds) - set(KINDS)) or (match[1] in "vg" and not kinds):
+            raise RuleError(f"{where}: slot {match[0]}: use <n>, <v:Kind>, <g:Percent> or <r>; kinds are {', '.join(KINDS)}")
+        slots[match[1]] = Slot(kinds, bool(match[3]))
+        if match[1] == "n":
+            return f"(?P<n>[^，。；：！？\\n{AMOUNTS}]{{2,50}}?)"
+        return f"(?P<{match[1]}>{_slot_regex(slots[match[1]]) if kinds else RATIO})"
+
+    return IndicatorRule(
+        **_rule_fields(entry, file),
+        regex=compiled(_SLOT.sub(regex, pattern), where),
+        slots=slots,
+        name=str(entry.get("name", "{before}")),
+    )
+
+
 def _rule_fields(entry: Mapping[str, object], file: str) -> dict[str, object]:
     pattern = str(entry["pattern"])
     return {
@@ -214,3 +250,9 @@ def name_rules() -> tuple[NameRule, ...]:
 def claim_rules() -> tuple[ClaimRule, ...]:
     """Return the rules of grammar/rules/claims/, in order."""
     return load_rules(GRAMMAR / "rules" / "claims", _claim_rule)  # type: ignore[return-value]
+
+
+@cache
+def indicator_rules() -> tuple[IndicatorRule, ...]:
+    """Return the rules of grammar/rules/indicators/, in order."""
+    return load_rules(GRAMMAR / "rules" / "indicators", _indicator_rule)  # type: ignore[return-value]

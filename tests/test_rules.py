@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from graph.claims.indicators import figures
 from graph.claims.fold import Folded, fold_amounts
 from graph.claims.relations import claims_of, named_values
 from graph.errors import RuleError
@@ -17,7 +18,17 @@ from graph.mentions.select import select
 from graph.ontology import ontology
 from graph.records import TYPES, Mention, Span
 from graph.patterns import fold_char
-from graph.rules import ClaimRule, NameRule, _claim_rule, _name_rule, claim_rules, load_rules, name_rules
+from graph.rules import (
+    ClaimRule,
+    IndicatorRule,
+    NameRule,
+    _claim_rule,
+    _name_rule,
+    claim_rules,
+    indicator_rules,
+    load_rules,
+    name_rules,
+)
 
 MARK = re.compile(r"\[([^\[\]|]*)(?:\|([^\[\]|]*))?\]")
 
@@ -92,6 +103,35 @@ def test_claim_rule_joins_what_its_example_marks(rule: ClaimRule, example: str) 
 @pytest.mark.parametrize(("rule", "example"), each(claim_rules(), "reject"))
 def test_claim_rule_joins_nothing_in_what_it_rejects(rule: ClaimRule, example: str) -> None:
     assert claims_found(rule, example)[1] == set()
+
+
+def figures_found(rule: IndicatorRule, example: str) -> list[tuple[str, str, str]]:
+    """Return name, value and growth of every figure; a rule that goes on with earlier names runs behind the others."""
+    rules = [rule] if "n" in rule.slots or "r" in rule.slots else [*indicator_rules()[:2], rule]
+    return [(f.name, f.verbatim, f.verbatim_growth) for f in figures(MARK.sub(lambda mark: mark[1], example), rules)]
+
+
+@pytest.mark.parametrize(("rule", "example"), each(indicator_rules(), "match"))
+def test_indicator_rule_finds_what_its_example_marks(rule: IndicatorRule, example: str) -> None:
+    marked: dict[str, list[str]] = {"n": [], "v": [], "g": [], "r": []}
+    for mark in MARK.finditer(example):
+        marked[mark[2]].append(mark[1])
+    found = figures_found(rule, example)
+    if marked["r"]:
+        assert [value for _, value, _ in found] == [value for value in marked["r"] for _ in range(3)]
+        return
+    names = [name for name, _, _ in found]
+    assert [name for name in names if "占" not in name] == marked["n"]
+    values = [value for _, value, _ in found if value]
+    assert list(dict.fromkeys(values)) == list(dict.fromkeys(marked["v"]))
+    assert [growth for _, _, growth in found if growth] == marked["g"]
+    if rule.id == "indicator.share":
+        assert any("占" in name for name in names)
+
+
+@pytest.mark.parametrize(("rule", "example"), each(indicator_rules(), "reject"))
+def test_indicator_rule_finds_nothing_in_what_it_rejects(rule: IndicatorRule, example: str) -> None:
+    assert figures_found(rule, example) == []
 
 
 def test_every_type_and_relation_has_a_rule() -> None:

@@ -6,8 +6,10 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
+from graph.claims.attributes import from_own_names
 from graph.claims.fold import Folded, fold
 from graph.claims.implied import from_names, located, parents, phases
+from graph.claims.indicators import observations
 from graph.claims.relations import claims_of
 from graph.claims.topics import topics
 from graph.mentions.gazetteer import locate
@@ -65,16 +67,17 @@ def claims(clean: CleanText, sentences: Sequence[Sentence], mentions: Sequence[M
     home = home_of(document, mentions)
     groups = _by_sentence(sentences, mentions)
     found = [(mention, sentence.span) for sentence, group in zip(sentences, groups, strict=True) for mention in group]
-    stated = [*_stated(clean, sentences, groups, home), *from_names(found, document)]
+    stated = [*_stated(clean, sentences, groups, home), *from_names(found, document), *from_own_names(clean, found)]
     placed = {claim.subject.text for claim in stated if claim.property == "locatedIn"}
     implied: Iterable[Claim] = located(document, placed, found, home) if home else ()
-    return tuple(_distinct([*stated, *implied, *parents(found, document), *phases(found)]))
+    figures = observations(clean, sentences, groups, home)
+    return tuple(_distinct([*stated, *implied, *parents(found, document), *phases(found), *figures]))
 
 
 def _distinct(found: Iterable[Claim]) -> Iterator[Claim]:
     seen = set()
     for claim in found:
-        key = (claim.subject, claim.property, claim.object, claim.span)
+        key = (claim.subject, claim.property, claim.object, claim.span, *sorted(claim.qualifiers.items()))
         if key not in seen:
             seen.add(key)
             yield claim

@@ -15,6 +15,8 @@ __all__ = ["resolve"]
 
 #: Types whose names mean the same thing everywhere.
 _GLOBAL = ("Industry",)
+#: Types of things that are projects as well while they are being built.
+_BUILT = ("Park", "Facility", "Organization")
 
 
 def _scope(group: Group, places: dict[Mention, Region]) -> str:
@@ -71,6 +73,7 @@ def resolve(extractions: Sequence[Extraction]) -> Resolution:
     cities stay two. The order of the documents does not matter.
     """
     by_key: dict[tuple[str, str], list[tuple[str, Group]]] = defaultdict(list)
+    built = _built(extractions)
     for extraction in sorted(extractions, key=lambda extraction: extraction.document.id):
         places = _stated_places(extraction)
         for group in groups(extraction.document, _mentions(extraction)):
@@ -78,7 +81,7 @@ def resolve(extractions: Sequence[Extraction]) -> Resolution:
     entities, of, reasons = [], {}, {}
     for (kind, _), same in sorted(by_key.items()):
         for scope, members in _joined(same):
-            entity = _entity(kind, scope, members)
+            entity = _entity(kind, scope, members, built)
             entities.append(entity)
             reasons[entity.id] = tuple(sorted({reason for group in members for reason in group.reasons}))
             of.update(dict.fromkeys(entity.mentions, entity.id))
@@ -97,15 +100,23 @@ def _ends(claim: Claim) -> Iterable[Mention]:
         yield claim.object
 
 
-def _entity(kind: str, scope: str, members: list[Group]) -> Entity:
+def _built(extractions: Iterable[Extraction]) -> frozenset[Mention]:
+    """Return the parks, works and institutions whose building documents tell of, or who builds them: projects as well."""
+    statuses = {c.subject for e in extractions for c in e.claims if c.property == "status" and c.object != "proposed"}
+    undertaken = {c.object for e in extractions for c in e.claims if c.property == "undertakes"}
+    return frozenset(m for m in (*statuses, *undertaken) if isinstance(m, Mention) and m.type in _BUILT)
+
+
+def _entity(kind: str, scope: str, members: list[Group], built: frozenset[Mention]) -> Entity:
     first = members[0]
     name = first.name
     aliases = {form for group in members for form in (group.name, *group.names)} - {name}
     region = regions().by_code.get(scope)
     if kind == "Region" and region is not None and region.name == name and region.short:
         aliases.add(region.short)
-    also = tuple(sorted({other for group in members for other in group.types} - {kind}))
     mentions = tuple(mention for group in members for mention in group.mentions)
+    types = {other for group in members for other in group.types}
+    also = tuple(sorted((types | ({"Project"} if built.intersection(mentions) else set())) - {kind}))
     # Without white space and with slashes out of the way the id stays one readable step of a path.
     words = "".join(name.split()).replace("/", "∕")
     return Entity(f"{kind.lower()}/{scope}-{words}" if scope else f"{kind.lower()}/{words}", kind, name, tuple(sorted(aliases)), mentions, scope, also)

@@ -42,8 +42,9 @@ _UNITS: dict[str, dict[str, float]] = {
         ),
         1,
     ),
+    "Measure": dict.fromkeys(("岁", "天", "倍", "床", "张床位"), 1),
     "Length": dict.fromkeys(("米", "公里", "千米"), 1),
-    "Count": dict.fromkeys(("个", "家", "项", "条", "座", "所", "处", "床", "岁", "天", "次", "倍", "位", "分"), 1),
+    "Count": dict.fromkeys(("个", "家", "项", "条", "座", "所", "处", "次", "位", "分"), 1),
 }
 KINDS = tuple(_UNITS)
 #: Units that stand for a quantity without more only where a number of thousands or a rate makes them one.

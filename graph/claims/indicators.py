@@ -1,0 +1,306 @@
+"""Clean text and its sentences in; the figures of statistics that it states out, reached or aimed at, with their years."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from graph.claims.fold import fold_amounts
+from graph.lexicon import cues, heads
+from graph.mentions.gazetteer import locate
+from graph.mentions.lists import split
+from graph.patterns import RATIO
+from graph.records import Claim, Document, Mention, Quantity, Sentence, Span
+from graph.rules import IndicatorRule, indicator_rules
+from graph.text.clean import CleanText
+from graph.values.dates import plan_period, years
+from graph.values.numbers import Amount, ratio
+
+__all__ = ["Figure", "figures", "observations"]
+
+#: How much of a sentence may say that another part of the document begins.
+_OPENING = 40
+_SECTORS = ("第一产业比重", "第二产业比重", "第三产业比重")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A statistic with its value or growth or both, where it stands in the sentence, and the rule that found it."""
+
+    name: str
+    start: int
+    rule: str
+    value: Quantity | None = None
+    growth: float | None = None
+    bound: str = ""
+    verbatim: str = ""
+    verbatim_growth: str = ""
+
+
+@cache
+def _words(name: str) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, cues(name))))
+
+
+@cache
+def _heads() -> tuple[str, ...]:
+    return heads("indicator")
+
+
+def _trimmed(words: str) -> str:
+    """Return a name without the verbs and places before it and the adverbs behind it."""
+    tail = re.compile(rf"(?:{_words('period').pattern}|{_words('reach').pattern})$")
+    while (match := tail.search(words)) and not words.endswith(_heads()):
+        words = words[: match.start()]
+    for match in reversed(list(_words("indicator-cut").finditer(words))):
+        rest = words[match.end() :]
+        if rest.endswith(_heads()) and len(rest) > 1 and rest[0] not in "率的比":
+            words = rest
+            break
+    return re.sub(r"^(?:[和及与、以其“”]|[\d.]+万?(?!\d)|\d{4}年)+", "", words).replace("“", "").replace("”", "")
+
+
+def _names(words: str) -> list[str]:
+    """Return the names of a list; one without an ending of its own takes that of the last (社会保险和医疗保险人数)."""
+    pieces = [words[a:b] for a, b in split(words, None)]
+    if len(pieces) == 1:
+        pieces = [piece for piece in re.split(r"[及与]", words) if piece]
+        pieces = pieces if all(piece.endswith(_heads()) for piece in pieces) else [words]
+    last = _trimmed(pieces[-1]) if pieces else ""
+    if not last.endswith(_heads()) or last in cues("indicator-bare") or _words("indicator-not").search(last):
+        return []
+    shared = next(head for head in _heads() if last.endswith(head))
+    found = []
+    for piece in pieces[:-1]:
+        name = _trimmed(piece)
+        overlap = next((n for n in range(len(shared), 0, -1) if name.endswith(shared[:n])), 0)
+        found.append(name if name.endswith(_heads()) else name + shared[overlap:])
+    return [*found, last]
+
+
+class _Numbers:
+    """The quantities of a folded sentence, by the place of their character."""
+
+    def __init__(self, text: str, found: Sequence[tuple[Amount, str]]) -> None:
+        places = [match.start() for match in re.finditer("[\ue100-\ue1fe]", text)]
+        self._at = dict(zip(places, found, strict=True))
+
+    def between(self, start: int, end: int) -> list[tuple[Amount, str]]:
+        return [self._at[place] for place in sorted(self._at) if start <= place < end]
+
+
+def _paired(names: Sequence[str], values: Sequence[tuple[Amount, str]], every: bool) -> list[tuple[Amount, str] | None] | None:
+    """Give every name its number; None where their counts do not fit."""
+    if not values:
+        return [None] * len(names)
+    if len(values) == len(names):
+        return list(values)
+    return [values[0]] * len(names) if every and len(values) == 1 else None
+
+
+def _figures_of(rule: IndicatorRule, match: re.Match[str], numbers: _Numbers, before: Sequence[str]) -> Iterator[Figure]:
+    groups = match.groupdict()
+    values = numbers.between(*match.span("v")) if groups.get("v") else []
+    growths = numbers.between(*match.span("g")) if groups.get("g") else []
+    names = _names(groups["n"]) if groups.get("n") else [rule.name.format(before=n, whole=groups.get("whole")) for n in before]
+    every = bool(re.search("均|都", match.group()))
+    if len(names) > 1 and len(values or growths) == 1 and not every:
+        names = names[-1:]
+    shares, rises = _paired(names, values, every), _paired(names, growths, every)
+    if not names or shares is None or rises is None:
+        return
+    sign = -1.0 if groups.get("grow") and _words("decline").fullmatch(groups["grow"]) else 1.0
+    for name, share, rise in zip(names, shares, rises, strict=True):
+        if (share and share[0].ranged) or (rise and rise[0].ranged):
+            continue
+        known = share or rise
+        if known is None or (share and share[0].kind == "Percent" and not name.endswith(_rates())):
+            continue
+        yield Figure(
+            name,
+            match.start(),
+            rule.id,
+            share[0].quantity if share else None,
+            sign * rise[0].quantity.value if rise else None,
+            known[0].bound,
+            share[1] if share else "",
+            rise[1] if rise else "",
+        )
+
+
+@cache
+def _rates() -> tuple[str, ...]:
+    """Endings of statistics that are measured in percent."""
+    return cues("rate")
+
+
+def _structure(rule: IndicatorRule, text: str) -> Iterator[Figure]:
+    """Yield the shares of the three sectors for every ratio that a clause about them holds."""
+    folded = text
+    spans = list(ratio(text))
+    for start, end, _ in reversed(spans):
+        folded = folded[:start] + RATIO + "\ue1fe" * (end - start - 1) + folded[end:]
+    for start, end, parts in spans:
+        if any(match.start() < start for match in rule.regex.finditer(folded[: start + 1])):
+            for name, part in zip(_SECTORS, parts, strict=True):
+                yield Figure(name, start, rule.id, Quantity(part, "%"), verbatim=text[start:end])
+
+
+def figures(text: str, rules: Iterable[IndicatorRule] | None = None) -> list[Figure]:
+    """Return the figures of one sentence, each statistic's value and growth together, in the order of the text.
+
+    >>> [(f.name, f.value.value, f.growth) for f in figures("全市实现地区生产总值911.6亿元，增长6%。")]
+    [('地区生产总值', 91160000000.0, 6.0)]
+    """
+    folded, amounts = fold_amounts(text)
+    numbers = _Numbers(folded, amounts)
+    found: list[Figure] = []
+    taken: list[tuple[int, int]] = []
+    chosen = indicator_rules() if rules is None else rules
+    for rule in chosen:
+        if "r" in rule.slots:
+            found += _structure(rule, text)
+            continue
+        for match in rule.regex.finditer(folded) if amounts else ():
+            numbered = [match.span(name) for name in ("v", "g") if name in rule.slots and match[name]]
+            if any(a < end and start < b for a, b in taken for start, end in numbered):
+                continue
+            before = _before(found, match.start()) if "n" not in rule.slots else ()
+            told = list(_figures_of(rule, match, numbers, before))
+            taken += numbered if told else []
+            found += told
+    return _joined(sorted(found, key=lambda figure: figure.start))
+
+
+def _before(found: Sequence[Figure], start: int) -> list[str]:
+    """Return the names that the clause before a place speaks of."""
+    places = [figure.start for figure in found if figure.start < start]
+    return [figure.name for figure in found if figure.start == max(places, default=-1)]
+
+
+def _joined(found: Sequence[Figure]) -> list[Figure]:
+    """Join the value and the growth of one statistic that two clauses state (…增速分别为…，总量分别达到…)."""
+    joined: list[Figure] = []
+    for figure in found:
+        for at, other in enumerate(joined):
+            fits = (other.value is None) != (figure.value is None) and (other.growth is None) != (figure.growth is None)
+            if other.name == figure.name and fits:
+                both = (other, figure) if other.value else (figure, other)
+                joined[at] = Figure(
+                    other.name, other.start, other.rule, both[0].value, both[1].growth, both[0].bound,
+                    both[0].verbatim, both[1].verbatim_growth,
+                )
+                break
+        else:
+            joined.append(figure)
+    return joined
+
+
+@dataclass(slots=True)
+class _Phase:
+    """Where in a document a sentence stands: before or behind what it aims at, and the years that it speaks of."""
+
+    document: Document
+    future: bool
+    year: int | None = None
+
+    def read(self, sentence: Sentence, text: str) -> None:
+        """Take in a sentence that opens another part of the document."""
+        heading = next((one for one in reversed(sentence.section) if _turn(one) is not None), None)
+        if heading is not None:
+            self._turn_to(bool(_turn(heading)), heading)
+        elif _turn(text[:_OPENING]) is True:
+            self._turn_to(True, text[:_OPENING])
+        elif not self.future and _turn(text[:_OPENING]) is False:
+            self._turn_to(False, text[:_OPENING])
+
+    def _turn_to(self, future: bool, text: str) -> None:
+        told = [year for _, year in years(text) if year <= (self.document.year or 9999)]
+        self.future, self.year = future, None if future else max(told, default=self.year)
+
+    def basis(self, text: str, year: int | None) -> str:
+        now = self.document.year or 9999
+        period = plan_period(self.document.title) if self.document.genre == "plan" else None
+        if year is not None and year > now and (period is None or year > now):
+            return "target"
+        if year is not None and year < now:
+            return "actual"
+        if _words("actual").search(text):
+            return "actual"
+        return "target" if self.future or _words("target").search(text) else "actual"
+
+    def assumed(self, basis: str) -> int | None:
+        """Return the year of a figure for which the text names none."""
+        document, now = self.document, self.document.year
+        if now is None:
+            return None
+        if document.genre == "plan":
+            first, last = plan_period(document.title) or (now, now + 4)
+            return last if basis == "target" else (self.year or first - 1)
+        if basis == "actual" and self.year:
+            return self.year
+        return now - 1 if basis == "actual" and document.genre == "work-report" else now
+
+
+def _turn(text: str) -> bool | None:
+    """Tell whether a heading or the opening of a sentence turns to aims (True) or to what was reached (False)."""
+    if _words("phase-future").search(text):
+        return True
+    return False if _words("phase-past").search(text) else None
+
+
+def _begins_with_aims(clean: CleanText) -> bool:
+    """Tell whether a document only says what is to be done: a list of tasks, or a report without its look back."""
+    genre = clean.document.genre
+    return genre == "task-list" or (genre == "work-report" and not _words("phase-past").search(clean.text))
+
+
+def _year_of(text: str, at: int) -> int | None:
+    """Return the year named last before a figure, unless the figure is only compared with it (比2020年)."""
+    named = [(start, year) for start, year in years(text) if start < at and text[start - 1 : start] not in ("比", "较")]
+    return named[-1][1] if named else None
+
+
+def observations(
+    clean: CleanText, sentences: Sequence[Sentence], groups: Sequence[Sequence[Mention]], home: Mention | None
+) -> Iterator[Claim]:
+    """Yield an observation for every figure; its region is the one that opens the clause, else the document's subject."""
+    phase = _Phase(clean.document, _begins_with_aims(clean))
+    for sentence, mentions in zip(sentences, groups, strict=True):
+        start, end = clean.position(sentence.span.start), clean.position(sentence.span.end - 1) + 1
+        text = clean.text[start:end]
+        phase.read(sentence, text)
+        for figure in figures(text):
+            region = _region(clean, mentions, start, text, figure, home)
+            if region is not None:
+                yield _claim(region, figure, phase, text, sentence.span)
+
+
+def _region(
+    clean: CleanText, mentions: Sequence[Mention], start: int, text: str, figure: Figure, home: Mention | None
+) -> Mention | None:
+    clause = max(text.rfind(mark, 0, figure.start + 1) for mark in "，。；：") + 1
+    for mention in mentions:
+        at = clean.position(mention.span.start) - start
+        if mention.type == "Region" and at == clause and len(mention.text) > 2 and locate(mention.text, clean.document.subject):
+            return mention
+    return home
+
+
+def _claim(region: Mention, figure: Figure, phase: _Phase, text: str, span: Span) -> Claim:
+    at = text.find(figure.verbatim or figure.verbatim_growth, figure.start)
+    named = _year_of(text, at if at >= 0 else len(text))
+    basis = phase.basis(text, named)
+    name = figure.name.removeprefix(region.text)
+    told = {
+        "indicator": name if len(name) > 1 and name not in cues("indicator-bare") else figure.name,
+        "year": named or phase.assumed(basis),
+        "basis": basis,
+        "growth": figure.growth,
+        "bound": figure.bound,
+        "verbatim": "，".join(filter(None, (figure.verbatim, figure.verbatim_growth))),
+    }
+    kept = {key: value for key, value in told.items() if value not in (None, "")}
+    return Claim(region, "observation", figure.value, span, figure.rule, True, kept)
