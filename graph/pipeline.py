@@ -20,13 +20,14 @@ from graph.rdf.iris import BASE
 from graph.rdf.triples import triples
 from graph.records import TYPES, Document, Extraction, Resolution
 from graph.resolution import resolve
-from graph.store import Violation, create, load as load_store, validate, write_nquads, write_turtle
+from graph.store import Violation, create, nquads, turtle, validate
+from graph.store import load as load_store
 from graph.text.clean import clean
 from graph.text.sentences import sentences
 from graph.view.network import network
 from graph.view.page import page
 
-__all__ = ["Failure", "Progress", "Report", "build", "extract"]
+__all__ = ["Failure", "NothingBuiltError", "Progress", "Report", "build", "extract"]
 
 #: Called with what is being done, how many steps are done and how many there are.
 Progress = Callable[[str, int, int], None]
@@ -39,6 +40,14 @@ class Failure:
 
     path: str
     message: str
+
+
+class NothingBuiltError(DocumentError):
+    """No document could be built; the last output is as it was."""
+
+    def __init__(self, failures: Sequence[Failure]) -> None:
+        super().__init__("no document could be built; the last output is as it was")
+        self.failures = tuple(failures)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +160,9 @@ def _write(folder: Path, extractions: Sequence[Extraction], base: str, progress:
     resolution = resolve(extractions)
     quads = list(triples(extractions, resolution, base=base))
     progress("graph.nq", 0, 3)
-    count = write_nquads(quads, folder / "graph.nq")
-    write_turtle(quads, folder / "graph.ttl")
+    lines = nquads(quads)
+    (folder / "graph.nq").write_text(lines, encoding="utf-8", newline="\n")
+    (folder / "graph.ttl").write_text(turtle(quads), encoding="utf-8", newline="\n")
     progress("store", 1, 3)
     create(folder / "store", folder / "graph.nq")
     store = load_store(folder / "graph.nq")
@@ -161,7 +171,7 @@ def _write(folder: Path, extractions: Sequence[Extraction], base: str, progress:
     (folder / "network.html").write_text(html, encoding="utf-8", newline="\n")
     progress("", 3, 3)
     entities, facts = _counts(extractions, resolution)
-    return {"entities": entities, "facts": facts, "quads": count, "violations": tuple(validate(store))}
+    return {"entities": entities, "facts": facts, "quads": lines.count("\n"), "violations": tuple(validate(store))}
 
 
 def _check_output(out: Path) -> None:
@@ -204,7 +214,7 @@ def build(
     """Build the graph of documents into a folder: graph.nq, graph.ttl, store/, network.html and build.json.
 
     A document that cannot be read is left out and reported. The folder is replaced as a whole when all is done; if
-    anything fails before, the last output stays as it was. Raises DocumentError where no document can be built, and
+    anything fails before, the last output stays as it was. Raises NothingBuiltError where no document can be built,
     GraphError where the output cannot be written.
     """
     started = time.perf_counter()
@@ -213,8 +223,7 @@ def build(
     _check_output(folder)
     extractions, failures = _extracted(paths, subject, year, progress)
     if not extractions:
-        reasons = "; ".join(failure.message for failure in failures[:3])
-        raise DocumentError(f"no document could be built: {reasons}")
+        raise NothingBuiltError(failures)
     place = folder.resolve()
     new, old = (place.with_name(f".{place.name}.{kind}-{os.getpid()}") for kind in ("new", "old"))
     new.mkdir()

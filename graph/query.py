@@ -15,7 +15,7 @@ from pyoxigraph import RdfFormat, Store
 from graph.errors import QueryError
 from graph.rdf.iris import PREFIXES
 
-__all__ = ["Result", "run", "shorten"]
+__all__ = ["Result", "run", "shorten", "table_rows"]
 
 _TOKEN = re.compile(
     r'"""(?:[^"\\]|\\.|"(?!""))*"""|\'\'\'(?:[^\'\\]|\\.|\'(?!\'\'))*\'\'\''
@@ -105,6 +105,12 @@ def shorten(term: object) -> str:
         if term.value.startswith(namespace):
             return f"{prefix}:{term.value[len(namespace) :]}"
     return term.value
+
+
+def table_rows(result: Result) -> Iterator[list[str]]:
+    """Yield the rows of a result as people read them."""
+    for row in result.rows:
+        yield [shorten(term) for term in row]
 
 
 def _refuse_reaching_out(sparql: str) -> None:

@@ -11,10 +11,10 @@ import pyoxigraph
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store
 
 from graph.errors import StoreError
-from graph.ontology import ontology
+from graph.ontology import ontology, shacl
 from graph.rdf.iris import PREFIXES, RDF, RG
 
-__all__ = ["Violation", "create", "load", "open_store", "validate", "write_nquads", "write_turtle"]
+__all__ = ["Violation", "create", "load", "nquads", "open_store", "shape_violations", "turtle", "validate"]
 
 _TYPE = f"<{RDF}type>"
 
@@ -29,11 +29,9 @@ class Violation:
     quote: str
 
 
-def write_nquads(quads: Iterable[Quad], path: Path) -> int:
-    """Write the quads as sorted N-Quads, each once; return how many there are."""
-    lines = sorted({f"{quad.subject} {quad.predicate} {quad.object} .\n" for quad in quads})
-    path.write_text("".join(lines), encoding="utf-8", newline="\n")
-    return len(lines)
+def nquads(quads: Iterable[Quad]) -> str:
+    """Return the quads as sorted N-Quads, each once."""
+    return "".join(sorted({f"{quad.subject} {quad.predicate} {quad.object} .\n" for quad in quads}))
 
 
 def _short(term: str) -> str:
@@ -46,16 +44,13 @@ def _short(term: str) -> str:
     return term
 
 
-def write_turtle(quads: Iterable[Quad], path: Path) -> None:
-    """Write the quads as Turtle for people: one block a subject, types first, all in order."""
+def turtle(quads: Iterable[Quad]) -> str:
+    """Return the quads as Turtle for people: one block a subject, types first, all in order."""
     blocks: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for quad in quads:
         blocks[str(quad.subject)][str(quad.predicate)].add(str(quad.object))
-    with path.open("w", encoding="utf-8", newline="\n") as out:
-        for prefix, namespace in PREFIXES.items():
-            out.write(f"@prefix {prefix}: <{namespace}> .\n")
-        for subject in sorted(blocks):
-            out.write("\n" + _block(subject, blocks[subject]))
+    heads = [f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in PREFIXES.items()]
+    return "".join([*heads, *("\n" + _block(subject, blocks[subject]) for subject in sorted(blocks))])
 
 
 def _block(subject: str, facts: dict[str, set[str]]) -> str:
@@ -121,3 +116,28 @@ def validate(store: Store) -> list[Violation]:
             quote = min(_quotes(store, node), default="")
             found.append(Violation(check.name, str(node), check.message, quote))
     return sorted(found, key=lambda violation: (violation.check, violation.node))
+
+
+def _document_graph(store: Store, document: str) -> str:
+    """Return, as Turtle, the facts that rest on one document with what the shapes ask about their ends."""
+    asked = f"""CONSTRUCT {{ ?x ?p ?o }} WHERE {{
+      {{ SELECT DISTINCT ?x WHERE {{
+        {{ ?x rg:mentionedIn {document} }} UNION {{ ?x rg:document {document} }}
+        UNION {{ ?y rg:document {document} . ?x prov:wasDerivedFrom ?y }} UNION {{ BIND({document} AS ?x) }}
+        UNION {{ ?y rg:document {document} . ?z prov:wasDerivedFrom ?y ; rdf:subject ?x }}
+        UNION {{ ?y rg:document {document} . ?z prov:wasDerivedFrom ?y ; rdf:object ?x FILTER(isIRI(?x)) }}
+      }} }} ?x ?p ?o }}"""
+    types = "CONSTRUCT { ?o a ?t } WHERE { ?s ?p ?o . ?o a ?t }"
+    found = list(store.query(asked, prefixes=PREFIXES))  # type: ignore[arg-type]
+    found += list(store.query(types, prefixes=PREFIXES))  # type: ignore[arg-type]
+    return turtle(Quad(one.subject, one.predicate, one.object) for one in found)  # type: ignore[union-attr]
+
+
+def shape_violations(store: Store) -> list[Violation]:
+    """Hold the graph of every document against the SHACL shapes; slower than `validate`, and independent of it."""
+    found = {}
+    for row in store.query("SELECT ?d WHERE { ?d a rg:Document }", prefixes=PREFIXES):  # type: ignore[union-attr]
+        for node, message in shacl(_document_graph(store, str(row["d"]))):
+            quote = min(_quotes(store, NamedNode(node)), default="")
+            found[node, message] = Violation("shapes", node, message, quote)
+    return [found[key] for key in sorted(found)]

@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 
-__all__ = ["BASE", "PREFIXES", "PROV", "RDF", "RG", "SKOS", "XSD", "iri", "sentence_id", "statement_id"]
+from graph.errors import GraphError
+
+__all__ = ["BASE", "PREFIXES", "PROV", "RDF", "RG", "SKOS", "XSD", "checked_base", "iri", "sentence_id", "statement_id"]
 
 BASE = "https://w3id.org/regiongraph/id/"
 RG = "https://w3id.org/regiongraph/ontology#"
@@ -24,6 +26,18 @@ PREFIXES = {
 }
 #: What RFC 3987 does not allow in a path, and what would read as a query or a fragment.
 _ESCAPED = frozenset(' "<>\\^`{|}%?#[]')
+
+
+def checked_base(base: str) -> str:
+    """Return a base that IRIs can begin with; raises GraphError for one that is no absolute IRI.
+
+    >>> checked_base("https://example.org/id")
+    'https://example.org/id/'
+    """
+    scheme, mark, rest = base.partition("://")
+    if not mark or not scheme.isalnum() or not rest.strip("/") or any(c in _ESCAPED or c.isspace() for c in base.rstrip("#")):
+        raise GraphError(f"--base {base}: is no absolute IRI; give one such as https://example.org/id/")
+    return base if base.endswith(("/", "#")) else base + "/"
 
 
 def iri(base: str, local: str) -> str:

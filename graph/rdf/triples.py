@@ -30,6 +30,10 @@ def number(value: float) -> Literal:
     return Literal(format(Decimal(repr(value)).normalize(), "f"), datatype=NamedNode(XSD + "decimal"))
 
 
+def _plain(value: Quantity) -> str:
+    return number(value.value).value + value.unit
+
+
 def choose_status(claims: Sequence[tuple[Document, Claim]]) -> list[tuple[Document, Claim]]:
     """Return the claims of the status that holds among all that documents state of one project.
 
@@ -76,7 +80,7 @@ def _observation(base: str, node: NamedNode, claim: Claim) -> tuple[NamedNode, l
     value = claim.object if isinstance(claim.object, Quantity) else None
     shown = [str(told.get(key, "")) for key in ("indicator", "year", "basis", "growth", "bound")]
     place = str(node).rsplit("/", 1)[-1].rstrip(">")
-    local = "-".join([place, shown[0], shown[1], shown[2], f"{value.value:g}{value.unit}" if value else f"growth{shown[3]}"])
+    local = "-".join([place, shown[0], shown[1], shown[2], _plain(value) if value else f"growth{float(shown[3]):g}"])
     observation = NamedNode(iri(base, "observation/") + iri("", local).replace("/", "∕"))
     quads = [
         Quad(observation, _TYPE, named("Observation")),
@@ -101,7 +105,7 @@ def _attribute(base: str, node: NamedNode, claim: Claim) -> tuple[Fact, list[Qua
     if claim.property == "status":
         return Fact(node, predicate, named(str(value))), []
     if claim.property == "capacity" and isinstance(value, Quantity):
-        quantity = NamedNode(iri(base, "quantity/") + iri("", f"{value.value:g}{value.unit}".replace("/", "每")))
+        quantity = NamedNode(iri(base, "quantity/") + iri("", _plain(value).replace("/", "每")))
         return Fact(node, predicate, quantity), [
             Quad(quantity, _TYPE, named("Quantity")),
             Quad(quantity, named("value"), number(value.value)),

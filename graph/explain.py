@@ -1,0 +1,38 @@
+"""A sentence in; what the rules see in it out: mentions, claims, figures, and the words that steered them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from graph.documents import document
+from graph.patterns import word_list
+from graph.pipeline import extract
+from graph.records import Extraction
+from graph.rules import claim_rules, indicator_rules, name_rules
+
+__all__ = ["Cue", "cues_of", "explain"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A word of a list that a rule needed and the sentence holds."""
+
+    rule: str
+    list: str
+    words: tuple[str, ...]
+
+
+def explain(sentence: str, *, subject: str | None = None, year: int | None = None) -> Extraction:
+    """Read one sentence as a document about `subject`; raises DocumentError for an unknown subject."""
+    return extract(document(sentence, name="sentence", subject=subject, year=year))
+
+
+def cues_of(extraction: Extraction) -> Iterator[Cue]:
+    """Yield, for every rule that fired, the words of its lists that the text holds."""
+    fired = {mention.rule for mention in extraction.mentions} | {claim.rule for claim in extraction.claims}
+    text = extraction.document.text
+    for rule in (*name_rules(), *claim_rules(), *indicator_rules()):
+        if rule.id in fired:
+            for name in sorted(rule.requires):
+                yield Cue(rule.id, name, tuple(word for word in word_list(name) if word in text))

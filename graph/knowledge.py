@@ -1,0 +1,98 @@
+"""An output folder in; one object to ask it out: names, facts, quotations, SPARQL, rdflib, networkx and the page."""
+
+from __future__ import annotations
+
+import json
+import webbrowser
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import networkx as nx
+import pyoxigraph as ox
+import rdflib
+
+from graph.errors import StoreError
+from graph.export import export
+from graph.facts import Fact, Node, facts, find
+from graph.query import Result, run
+from graph.store import Violation, open_store, validate
+from graph.view.network import network
+
+__all__ = ["KnowledgeGraph"]
+
+
+class KnowledgeGraph:
+    """The graph of an output folder, read-only."""
+
+    def __init__(self, folder: str | Path) -> None:
+        """Open the folder; raises StoreError where it holds no graph."""
+        self.folder = Path(folder)
+        self.store: ox.Store = open_store(self.folder)
+
+    @property
+    def report(self) -> dict[str, Any]:
+        """What the build read, left out and found, as build.json has it."""
+        try:
+            found: dict[str, Any] = json.loads((self.folder / "build.json").read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            raise StoreError(f"{self.folder / 'build.json'}: cannot be read ({error}); build again") from error
+        return found
+
+    def find(self, name: str, type: str | None = None) -> list[Node]:
+        """Return the entities that go by a name, else those whose names contain it, best first."""
+        return find(self.store, name, type)
+
+    def claims(self, name: str | Node | None = None, property: str | None = None) -> list[Fact]:
+        """Return what the documents say of an entity, or of all: relations, attributes and figures with their evidence.
+
+        `property` keeps one kind of fact, such as "leads", "status" or "observation".
+        """
+        if name is None:
+            return facts(self.store, (), property)
+        nodes: Iterable[Node] = [name] if isinstance(name, Node) else self.find(name)
+        iris = [node.iri for node in nodes]
+        return facts(self.store, iris, property) if iris else []
+
+    def quote(self, fact: Fact) -> str:
+        """Return the sentences behind a fact, word for word, one a line; empty for general knowledge."""
+        return "\n".join(seen.quote.strip() for seen in fact.evidence)
+
+    def query(self, sparql: str) -> Result:
+        """Run a SPARQL query; the prefixes rg, id, skos, rdf, rdfs, prov and xsd are known."""
+        return run(self.store, sparql)
+
+    def rdf(self) -> rdflib.Graph:
+        """Return the graph as an rdflib graph in memory, with its prefixes."""
+        from graph.rdf.iris import PREFIXES
+
+        made = rdflib.Graph()
+        made.parse(self.folder / "graph.nq", format="ox-nt")
+        for prefix, namespace in PREFIXES.items():
+            made.bind(prefix, namespace)
+        return made
+
+    def network(self) -> nx.MultiDiGraph[str]:
+        """Return entities and relations as a networkx graph; nodes and edges carry what the page shows."""
+        return network(self.store)
+
+    def export(self, format: str) -> str:
+        """Return the graph as turtle, nquads, jsonld, graphml, gexf or csv."""
+        return export(self.store, format)
+
+    def validate(self) -> list[Violation]:
+        """Return what in the graph breaks the ontology."""
+        return validate(self.store)
+
+    def show(self, height: int = 640) -> Any:
+        """Show the network page: inside a notebook, else in the browser; returns the notebook's frame or the path."""
+        path = self.folder / "network.html"
+        try:
+            from IPython import get_ipython
+            from IPython.display import IFrame
+        except ImportError:
+            get_ipython = None
+        if get_ipython is not None and get_ipython() is not None:
+            return IFrame(str(path), width="100%", height=height)
+        webbrowser.open(path.resolve().as_uri())
+        return path
