@@ -33,8 +33,21 @@ Subject = Annotated[
 Year = Annotated[int | None, typer.Option(help="The year of the documents.", min=1949, max=2100)]
 
 
+#: How many violations are shown.
+_SHOWN = 50
+#: How wide tables are where stdout is a file or a pipe.
+_WIDE = 160
+
+
 def _out() -> Console:
-    return Console(highlight=False, soft_wrap=not sys.stdout.isatty())
+    return Console(highlight=False, width=None if sys.stdout.isatty() else _WIDE)
+
+
+def _table(*columns: str, title: str | None = None, lines: bool = False) -> Table:
+    table = Table(title=title, show_lines=lines)
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    return table
 
 
 def _err() -> Console:
@@ -113,7 +126,7 @@ def build(
             _fail(error, 1)
     for failure in report.failures:
         _err().print(f"left out: {escape(failure.message)}", style="yellow")
-    for violation in report.violations[:20]:
+    for violation in report.violations[:_SHOWN]:
         _err().print(f"invalid: {escape(f'{violation.node} {violation.message}: {violation.quote}')}", style="red")
     _summary(report)
     raise typer.Exit(0 if report.complete else 1)
@@ -123,12 +136,12 @@ def _summary(report: Any) -> None:
     from graph.ontology import ontology
 
     known, console = ontology(), _out()
-    documents = Table("文件 document", "地区 region", "年 year", "体裁 genre", title="文件 documents")
+    documents = _table("文件 document", "地区 region", "年 year", "体裁 genre", title="文件 documents")
     for one in report.documents:
         place = one.subject.name if one.subject else ""
         documents.add_row(escape(one.title), place, str(one.year or ""), one.genre)
     console.print(documents)
-    counts = Table("实体 entities", "数 count", "关系 facts", "数 count", title="图谱 graph")
+    counts = _table("实体 entities", "数 count", "关系 facts", "数 count", title="图谱 graph")
     kinds = [(f"{known.label(kind)} {kind}", count) for kind, count in report.entities.items()]
     facts = [(f"{_fact_label(name)} {name}", count) for name, count in report.facts.items()]
     for i in range(max(len(kinds), len(facts))):
@@ -177,7 +190,7 @@ def query(
             elif result.triples is not None:
                 _write(result.turtle())
             else:
-                table = Table(*result.columns)
+                table = _table(*result.columns)
                 for row in table_rows(result):
                     table.add_row(*map(escape, row))
                 _out().print(table)
@@ -226,7 +239,7 @@ def show(
         told = "，".join(node.aliases)
         console.print(f"{escape(node.name)}  {'/'.join(node.types)}  {escape(told)}", style="bold")
         console.print(node.iri)
-        table = Table("关系 fact", "", "证据 evidence", "文件 document", show_lines=True)
+        table = _table("关系 fact", "", "证据 evidence", "文件 document", lines=True)
         for fact in facts(store, [node.iri], property):
             away = fact.source == node.iri
             end = fact.object if away else f"← {fact.subject}"
@@ -260,22 +273,22 @@ def explain(
             raise DocumentError("explain: the sentence is empty; give one in quotation marks")
         found = run_explain(sentence, subject=subject, year=year)
     console = _out()
-    mentions = Table("名称 mention", "类型 type", "规则 rule", "位置 at", title="名称 mentions")
+    mentions = _table("名称 mention", "类型 type", "规则 rule", "位置 at", title="名称 mentions")
     for mention in found.mentions:
         mentions.add_row(escape(mention.text), mention.type, mention.rule, f"{mention.span.start}–{mention.span.end}")
-    claims = Table("主体 subject", "关系 property", "客体 object", "规则 rule", "", title="事实 claims")
+    claims = _table("主体 subject", "关系 property", "客体 object", "规则 rule", "", title="事实 claims")
     for claim in found.claims:
         value = claim.object
         if isinstance(value, Mention):
             shown = value.text
         elif isinstance(value, Quantity):
-            shown = f"{value.value:g} {value.unit}"
+            shown = f"{value.value:,.6f}".rstrip("0").rstrip(".") + f" {value.unit}"
         else:
             shown = value or ""
         told = "，".join(f"{key}={one}" for key, one in claim.qualifiers.items() if key != "verbatim")
         implied = "" if claim.explicit else "推知 implied"
         claims.add_row(escape(claim.subject.text), claim.property, escape(f"{shown} {told}".strip()), claim.rule, implied)
-    cues = Table("规则 rule", "词表 list", "词 words", title="引导词 cues")
+    cues = _table("规则 rule", "词表 list", "词 words", title="引导词 cues")
     for cue in cues_of(found):
         cues.add_row(cue.rule, cue.list, escape(" ".join(cue.words[:12])))
     for table in (mentions, claims, cues):
@@ -294,11 +307,12 @@ def validate(
     with _reported():
         store = open_store(out)
         found = [*run_validate(store), *(shape_violations(store) if shapes else ())]
-    table = Table("检查 check", "节点 node", "说明 message", "句子 sentence")
-    for one in found:
+    table = _table("检查 check", "节点 node", "说明 message", "句子 sentence")
+    for one in found[:_SHOWN]:
         table.add_row(one.check, escape(one.node), escape(one.message), escape(" ".join(one.quote.split())))
     if found:
         _out().print(table)
+        _err().print(f"{len(found)} 处违反 violations" + (f", the first {_SHOWN} shown" if len(found) > _SHOWN else ""))
         raise typer.Exit(1)
     _out().print("图谱有效 the graph is valid")
 

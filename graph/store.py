@@ -118,26 +118,41 @@ def validate(store: Store) -> list[Violation]:
     return sorted(found, key=lambda violation: (violation.check, violation.node))
 
 
-def _document_graph(store: Store, document: str) -> str:
-    """Return, as Turtle, the facts that rest on one document with what the shapes ask about their ends."""
-    asked = f"""CONSTRUCT {{ ?x ?p ?o }} WHERE {{
-      {{ SELECT DISTINCT ?x WHERE {{
-        {{ ?x rg:mentionedIn {document} }} UNION {{ ?x rg:document {document} }}
-        UNION {{ ?y rg:document {document} . ?x prov:wasDerivedFrom ?y }} UNION {{ BIND({document} AS ?x) }}
-        UNION {{ ?y rg:document {document} . ?z prov:wasDerivedFrom ?y ; rdf:subject ?x }}
-        UNION {{ ?y rg:document {document} . ?z prov:wasDerivedFrom ?y ; rdf:object ?x FILTER(isIRI(?x)) }}
-      }} }} ?x ?p ?o }}"""
-    types = "CONSTRUCT { ?o a ?t } WHERE { ?s ?p ?o . ?o a ?t }"
-    found = list(store.query(asked, prefixes=PREFIXES))  # type: ignore[arg-type]
-    found += list(store.query(types, prefixes=PREFIXES))  # type: ignore[arg-type]
-    return turtle(Quad(one.subject, one.predicate, one.object) for one in found)  # type: ignore[union-attr]
+def _described(store: Store, node: NamedNode, document: NamedNode) -> Iterator[Quad]:
+    """Yield what is said of a node, less the other documents and relations that it has."""
+    kept = {f"{RG}{name}" for name in (*ontology().relations, *ontology().attributes, "within")}
+    for quad in store.quads_for_pattern(node, None, None):
+        elsewhere = quad.predicate.value == RG + "mentionedIn" and quad.object != document
+        if quad.predicate.value not in kept and not elsewhere:
+            yield quad
+
+
+def _document_graph(store: Store, document: NamedNode) -> str:
+    """Return, as Turtle, the facts that rest on one document and what the shapes ask of their ends."""
+    derived, stands = NamedNode(PREFIXES["prov"] + "wasDerivedFrom"), NamedNode(RG + "document")
+    subject, predicate, value = (NamedNode(RDF + name) for name in ("subject", "predicate", "object"))
+    nodes: set[NamedNode] = {document}
+    found: list[Quad] = []
+    for sentence in [quad.subject for quad in store.quads_for_pattern(None, stands, document)]:
+        nodes.add(sentence)  # type: ignore[arg-type]
+        for statement in [quad.subject for quad in store.quads_for_pattern(None, derived, sentence)]:  # type: ignore[arg-type]
+            told = list(store.quads_for_pattern(statement, None, None))
+            found += [quad for quad in told if quad.predicate != derived or quad.object == sentence]
+            parts = {quad.predicate: quad.object for quad in told}
+            fact = Quad(parts[subject], parts[predicate], parts[value])  # type: ignore[arg-type]
+            found.append(fact)
+            nodes |= {end for end in (fact.subject, fact.object) if isinstance(end, NamedNode)}
+    nodes |= {q.object for q in store.quads_for_pattern(document, None, None) if isinstance(q.object, NamedNode)}
+    for node in nodes:
+        found += _described(store, node, document)
+    return turtle(found)
 
 
 def shape_violations(store: Store) -> list[Violation]:
     """Hold the graph of every document against the SHACL shapes; slower than `validate`, and independent of it."""
     found = {}
     for row in store.query("SELECT ?d WHERE { ?d a rg:Document }", prefixes=PREFIXES):  # type: ignore[union-attr]
-        for node, message in shacl(_document_graph(store, str(row["d"]))):
+        for node, message in shacl(_document_graph(store, row["d"])):
             quote = min(_quotes(store, NamedNode(node)), default="")
             found[node, message] = Violation("shapes", node, message, quote)
     return [found[key] for key in sorted(found)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache
@@ -20,6 +21,12 @@ from graph.rules import NameRule, name_rules
 from graph.text.clean import CleanText
 
 __all__ = ["candidates", "mentions"]
+
+
+#: What numbers a heading or an item: no name begins before its end.
+_NUMBER = re.compile(
+    r"(?:第[一二三四五六七八九十百\d]+[章节篇编条]|[（(]?[一二三四五六七八九十]{1,3}[）)、]|[一二三四五六七八九十]是(?:要)?|\d{1,3}[.、．）](?!\d)|[①-⑳●◆■★▲])"
+)
 
 
 @cache
@@ -81,6 +88,8 @@ def mentions(clean: CleanText, sentences: Iterable[Sentence]) -> tuple[Mention, 
     found = [*places(text, subject), *groups(text), *strategies(text)]
     for sentence in sentences:
         start, end = clean.position(sentence.span.start), clean.position(sentence.span.end)
+        if number := _NUMBER.match(text, start, end):
+            start = number.end()
         found += [_moved(name, start) for name in candidates(text[start:end])]
     standing = select(found)
     standing = select([*standing, *repeats(text, standing)])

@@ -15,6 +15,8 @@ from graph.rules import NameRule
 __all__ = ["scan"]
 
 _WINDOW = 150
+#: More characters in brackets are an aside, not part of a name: 甲园（又称乙园）, but 甲（集团）公司.
+_ASIDE = 4
 _HARD = "，。；：！？\n"
 _CLAUSE_END = re.compile(r"[，。；：！？\n]|为(?:主|核心|主导|重点|支撑|特色|龙头|牵引|引领)|$")
 #: Of two names joined by 和 these types keep the second; the others only behind the head of a first name.
@@ -73,6 +75,8 @@ def _left_edge(text: str, end: int, many: bool) -> int:
     while i >= start:
         char = text[i]
         if char in _PAIRS:
+            if char == "）" and depth == 0 and i - _opening(text, i) > _ASIDE:
+                return i + 1
             depth += 1
         elif char in _OPENERS:
             if depth == 0:
