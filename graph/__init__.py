@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 __all__ = ["GraphError", "KnowledgeGraph", "build", "open_graph"]
 
 
-def build(inputs: str | Path | list[str | Path] | list[str] | list[Path], out: str | Path = "out", **options: Any) -> KnowledgeGraph:
+def build(
+    inputs: str | Path | list[str | Path] | list[str] | list[Path], out: str | Path = "out", **options: Any
+) -> KnowledgeGraph:
     """Build the graph of documents or folders into a folder and open it.
 
     `options` are subject (a region's name or code), year and base, as for the command. What was left out stands in

@@ -76,7 +76,7 @@ def _epilog(*examples: str) -> str:
 
 @contextmanager
 def _bar() -> Iterator[Any]:
-    """Yield a progress callback that draws a bar on stderr, one step a document; plain lines where it is no terminal."""
+    """Yield a progress callback that draws a bar on stderr, one step a document."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     console = _err()
     with Progress(*columns, console=console, transient=False) as bar:
@@ -96,11 +96,15 @@ def _bar() -> Iterator[Any]:
 
 
 @app.command(
-    epilog=_epilog("regiongraph build examples/documents --out out", "regiongraph build 报告.txt --subject 锦州市 --year 2024")
+    epilog=_epilog(
+        "regiongraph build examples/documents --out out", "regiongraph build 报告.txt --subject 锦州市 --year 2024"
+    )
 )
 def build(
     inputs: Annotated[list[str], typer.Argument(help="Documents (.txt) or folders of them.", metavar="INPUT...")],
-    out: Annotated[Path, typer.Option("--out", help="The folder to write; an earlier output is replaced.")] = Path("out"),
+    out: Annotated[Path, typer.Option("--out", help="The folder to write; an earlier output is replaced.")] = Path(
+        "out"
+    ),
     subject: Subject = None,
     year: Year = None,
     base: Annotated[str | None, typer.Option(help="What the IRIs of entities begin with.")] = None,
@@ -110,7 +114,8 @@ def build(
     Exit status: 0 all built, 1 built with failures or an invalid graph, 2 wrong usage.
     """
     from graph.documents.metadata import region_named
-    from graph.pipeline import NothingBuiltError, build as run_build
+    from graph.pipeline import NothingBuiltError
+    from graph.pipeline import build as run_build
     from graph.rdf.iris import BASE, checked_base
 
     with _reported():
@@ -169,7 +174,9 @@ def _fact_label(name: str) -> str:
     )
 )
 def query(
-    sparql: Annotated[str | None, typer.Argument(help="SELECT, ASK, CONSTRUCT or DESCRIBE.", metavar="[SPARQL]")] = None,
+    sparql: Annotated[
+        str | None, typer.Argument(help="SELECT, ASK, CONSTRUCT or DESCRIBE.", metavar="[SPARQL]")
+    ] = None,
     file: Annotated[Path | None, typer.Option("--file", "-f", help="A file that holds the query.")] = None,
     out: Out = Path("out"),
     format: Annotated[str, typer.Option(help="table, csv, json or turtle.")] = "table",
@@ -204,7 +211,9 @@ def _text_of(file: Path | None) -> str:
     try:
         return file.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise GraphError(f"{file}: cannot be read ({getattr(error, 'strerror', None) or 'not UTF-8'}); check the path") from error
+        raise GraphError(
+            f"{file}: cannot be read ({getattr(error, 'strerror', None) or 'not UTF-8'}); check the path"
+        ) from error
 
 
 def _write(text: str) -> None:
@@ -214,7 +223,9 @@ def _write(text: str) -> None:
     sys.stdout.flush()
 
 
-@app.command(epilog=_epilog("regiongraph show 紫荆产业园 --out out", "regiongraph show 锦州市 --out out --property targets"))
+@app.command(
+    epilog=_epilog("regiongraph show 紫荆产业园 --out out", "regiongraph show 锦州市 --out out --property targets")
+)
 def show(
     name: Annotated[str, typer.Argument(help="The name of an entity.", metavar="NAME")],
     out: Out = Path("out"),
@@ -265,7 +276,8 @@ def explain(
     year: Year = None,
 ) -> None:
     """Show what the rules see in a sentence: mentions, claims, and the words that steered them."""
-    from graph.explain import cues_of, explain as run_explain
+    from graph.explain import cues_of
+    from graph.explain import explain as run_explain
     from graph.records import Mention, Quantity
 
     with _reported():
@@ -287,7 +299,9 @@ def explain(
             shown = value or ""
         told = "，".join(f"{key}={one}" for key, one in claim.qualifiers.items() if key != "verbatim")
         implied = "" if claim.explicit else "推知 implied"
-        claims.add_row(escape(claim.subject.text), claim.property, escape(f"{shown} {told}".strip()), claim.rule, implied)
+        claims.add_row(
+            escape(claim.subject.text), claim.property, escape(f"{shown} {told}".strip()), claim.rule, implied
+        )
     cues = _table("规则 rule", "词表 list", "词 words", title="引导词 cues")
     for cue in cues_of(found):
         cues.add_row(cue.rule, cue.list, escape(" ".join(cue.words[:12])))
@@ -300,7 +314,7 @@ def validate(
     out: Out = Path("out"),
     shapes: Annotated[bool, typer.Option(help="Hold every document against the SHACL shapes as well.")] = False,
 ) -> None:
-    """Hold the graph against the ontology; each violation comes with the sentence behind it. Exit status 1 if there is one."""
+    """Hold the graph against the ontology; each violation comes with its sentence, and exit status 1."""
     from graph.store import open_store, shape_violations
     from graph.store import validate as run_validate
 
@@ -317,7 +331,9 @@ def validate(
     _out().print("图谱有效 the graph is valid")
 
 
-@app.command(epilog=_epilog("regiongraph export --out out --format csv --to facts.csv", "regiongraph export --format graphml"))
+@app.command(
+    epilog=_epilog("regiongraph export --out out --format csv --to facts.csv", "regiongraph export --format graphml")
+)
 def export(
     format: Annotated[str, typer.Option(help="turtle, nquads, jsonld, graphml, gexf or csv.")] = "turtle",
     out: Out = Path("out"),

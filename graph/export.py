@@ -52,7 +52,13 @@ def _flat(store: ox.Store) -> nx.MultiDiGraph[str]:
     for start, end, relation, edge in made.edges(keys=True, data=True):
         quotes = " ".join(sentences[one]["quote"].strip() for one in edge["sentences"] if one in sentences)
         found.add_edge(
-            start, end, key=relation, relation=relation, label=ontology().label(relation), explicit=edge["explicit"], quote=quotes
+            start,
+            end,
+            key=relation,
+            relation=relation,
+            label=ontology().label(relation),
+            explicit=edge["explicit"],
+            quote=quotes,
         )
     return found
 

@@ -128,7 +128,7 @@ def _evidence(store: ox.Store) -> dict[str, Evidence]:
 
 
 def facts(store: ox.Store, iris: Iterable[str] = (), kind: str | None = None) -> list[Fact]:
-    """Return what the graph says: of some entities (at either end), or of all; `kind` is a relation, attribute or figure.
+    """Return what the graph says of some entities (at either end), or of all; `kind` keeps one sort of fact.
 
     Relations come first, then attributes, then figures (property "observation"), in a stable order.
     """
@@ -144,7 +144,9 @@ def facts(store: ox.Store, iris: Iterable[str] = (), kind: str | None = None) ->
             found[row["s"], name, row["o"]].append(row)
     order = [*ontology().relations, *ontology().attributes, "observation"]
     made = [_fact(key, rows, nodes, sentences, quantities, figures) for key, rows in found.items()]
-    return sorted(filter(None, made), key=lambda fact: (order.index(fact.property), fact.subject, fact.object, fact.source))
+    return sorted(
+        filter(None, made), key=lambda fact: (order.index(fact.property), fact.subject, fact.object, fact.source)
+    )
 
 
 def _fact(

@@ -119,7 +119,7 @@ def industries() -> frozenset[str]:
 @cache
 def central_groups() -> Mapping[str, str]:
     """Map every name of a nationally known group to its first name."""
-    found = {}
+    found: dict[str, str] = {}
     for row in _rows(GRAMMAR / "gazetteers" / "central_groups.csv"):
         for name in (row["name"], *filter(None, (row["aliases"] or "").split(";"))):
             found.setdefault(name, row["name"])

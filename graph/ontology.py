@@ -194,8 +194,7 @@ def _checks(known: Ontology) -> Iterable[Check]:
     yield Check(
         "Entity.label",
         "an entity that a document mentions must have one skos:prefLabel in Chinese",
-        "SELECT DISTINCT ?s WHERE { ?s rg:mentionedIn ?d "
-        'MINUS { ?s skos:prefLabel ?l FILTER(lang(?l) = "zh") } }',
+        'SELECT DISTINCT ?s WHERE { ?s rg:mentionedIn ?d MINUS { ?s skos:prefLabel ?l FILTER(lang(?l) = "zh") } }',
     )
     yield Check(
         "Entity.labels",

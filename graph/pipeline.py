@@ -18,7 +18,7 @@ from graph.errors import DocumentError, GraphError, RuleError
 from graph.mentions import mentions
 from graph.rdf.iris import BASE
 from graph.rdf.triples import triples
-from graph.records import TYPES, Document, Extraction, Resolution
+from graph.records import TYPES, Claim, Document, Extraction, Mention, Resolution
 from graph.resolution import resolve
 from graph.store import Violation, create, nquads, turtle, validate
 from graph.store import load as load_store
@@ -140,12 +140,18 @@ def _extracted(
 def _counts(extractions: Sequence[Extraction], resolution: Resolution) -> tuple[dict[str, int], dict[str, int]]:
     kinds = Counter(entity.type for entity in resolution.entities)
     seen = {
-        (claim.property, resolution.of[claim.subject], str(resolution.of.get(claim.object, claim.object)))  # type: ignore[call-overload]
+        (claim.property, resolution.of[claim.subject], _object(claim, resolution))
         for extraction in extractions
         for claim in extraction.claims
     }
     facts = Counter(name for name, _, _ in seen)
     return {kind: kinds[kind] for kind in TYPES}, dict(sorted(facts.items()))
+
+
+def _object(claim: Claim, resolution: Resolution) -> str:
+    if isinstance(claim.object, Mention):
+        return resolution.of[claim.object]
+    return f"{claim.object} {sorted(claim.qualifiers.items())}"
 
 
 def _title(documents: Sequence[Document]) -> str:
@@ -235,7 +241,9 @@ def build(
         (new / "build.json").write_text(report.json(), encoding="utf-8", newline="\n")
         _swap(new, place, old)
     except OSError as error:
-        raise GraphError(f"{folder}: cannot be written ({error.strerror or error}); the last output is as it was") from error
+        raise GraphError(
+            f"{folder}: cannot be written ({error.strerror or error}); the last output is as it was"
+        ) from error
     finally:
         shutil.rmtree(new, ignore_errors=True)
     return report

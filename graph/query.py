@@ -120,7 +120,9 @@ def _refuse_reaching_out(sparql: str) -> None:
         if word in _REACHING:
             line = sparql.count("\n", 0, match.start()) + 1
             column = match.start() - sparql.rfind("\n", 0, match.start())
-            raise QueryError(f"query line {line}, column {column}: {word} {_REACHING[word]}, which is not allowed here; remove it")
+            raise QueryError(
+                f"query line {line}, column {column}: {word} {_REACHING[word]}, which is not allowed here; remove it"
+            )
 
 
 def run(store: Store, sparql: str) -> Result:

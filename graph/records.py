@@ -97,8 +97,8 @@ class Mention:
     """A name found in a document.
 
     `text` is the name as the document spells it, without line breaks and spaces inside it. A contiguous mention covers
-    exactly its span. An item of a list that shares a head (石化、新材料2个产业集群) is not contiguous: `span` covers its
-    own words and `parts` lists the stretches, in reading order, that make up `text`.
+    exactly its span. An item of a list that shares a head (石化、新材料2个产业集群) is not contiguous: `span` covers
+    its own words and `parts` lists the stretches, in reading order, that make up `text`.
     """
 
     span: Span

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any, TypeVar
 
 from graph.errors import RuleError
 from graph.lexicon import GRAMMAR
@@ -16,11 +17,35 @@ from graph.patterns import AMOUNTS, RATIO, amount_char, compiled, fold_char, req
 from graph.records import TYPES
 from graph.values.numbers import KINDS
 
-__all__ = ["ClaimRule", "IndicatorRule", "NameRule", "Slot", "claim_rules", "indicator_rules", "load_rules", "name_rules"]
+__all__ = [
+    "ClaimRule",
+    "IndicatorRule",
+    "NameRule",
+    "Slot",
+    "claim_rules",
+    "indicator_rules",
+    "load_rules",
+    "name_rules",
+]
 
+Made = TypeVar("Made")
 _LINK = "(?:[、，]?(?:和|及|与|以及|或|暨)|、)"
 _SLOT = re.compile(r"(?<!P)<(\w+)(?::([A-Za-z|]+))?(\+)?>")
-_KEYS = {"id", "yields", "pattern", "match", "reject", "priority", "keep", "drop", "name", "subject", "value", "inside", "explicit"}
+_KEYS = {
+    "id",
+    "yields",
+    "pattern",
+    "match",
+    "reject",
+    "priority",
+    "keep",
+    "drop",
+    "name",
+    "subject",
+    "value",
+    "inside",
+    "explicit",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +96,8 @@ class ClaimRule(Rule):
     """A rule that finds claims: a regular expression over folded sentences, whose groups are its slots.
 
     `subject` is "topic" where the pattern has no slot s and the claim is about the region or park that the sentence is
-    about; `value` is what an attribute gets, where no slot v and no group v of the pattern gives it. A rule with `inside`
-    runs over the names of those types instead of sentences.
+    about; `value` is what an attribute gets, where no slot v and no group v of the pattern gives it. A rule with
+    `inside` runs over the names of those types instead of sentences.
     """
 
     regex: re.Pattern[str]
@@ -87,8 +112,8 @@ class ClaimRule(Rule):
 class IndicatorRule(Rule):
     """A rule that finds figures of statistics: a regular expression over sentences with their quantities folded.
 
-    Its groups are n (the names), v (the values), g (the growths) and r (a ratio of three parts); a rule without n goes on
-    with the names before it, put into `name`.
+    Its groups are n (the names), v (the values), g (the growths) and r (a ratio of three parts); a rule without n goes
+    on with the names before it, put into `name`.
     """
 
     regex: re.Pattern[str]
@@ -107,7 +132,9 @@ def _slots(pattern: str, where: str) -> dict[str, Slot]:
         types = tuple((match[2] or "").split("|"))
         known = KINDS if match[1] == "v" else TYPES
         if unknown := set(types) - set(known):
-            raise RuleError(f"{where}: slot {match[0]} has the unknown type {sorted(unknown)[0]!r}; use {', '.join(known)}")
+            raise RuleError(
+                f"{where}: slot {match[0]} has the unknown type {sorted(unknown)[0]!r}; use {', '.join(known)}"
+            )
         found[match[1]] = Slot(types, bool(match[3]))
     return found
 
@@ -121,7 +148,9 @@ def _check_slots(slots: Mapping[str, Slot], yields: str, where: str) -> None:
         sides.append(("o", known.range(yields)))
     for name, permitted in sides:
         if name in slots and (wrong := set(slots[name].types) - set(permitted)):
-            raise RuleError(f"{where}: slot {name} may not be {sorted(wrong)[0]} ({yields} takes {', '.join(sorted(permitted))})")
+            raise RuleError(
+                f"{where}: slot {name} may not be {sorted(wrong)[0]} ({yields} takes {', '.join(sorted(permitted))})"
+            )
 
 
 def _common(entry: Mapping[str, object], file: str, seen: set[str]) -> str:
@@ -197,7 +226,9 @@ def _indicator_rule(entry: Mapping[str, object], file: str, where: str) -> Indic
     def regex(match: re.Match[str]) -> str:
         kinds = tuple((match[2] or "").split("|")) if match[2] else ()
         if match[1] not in "nvgr" or (match[1] in "vg" and set(kinds) - set(KINDS)) or (match[1] in "vg" and not kinds):
-            raise RuleError(f"{where}: slot {match[0]}: use <n>, <v:Kind>, <g:Percent> or <r>; kinds are {', '.join(KINDS)}")
+            raise RuleError(
+                f"{where}: slot {match[0]}: use <n>, <v:Kind>, <g:Percent> or <r>; kinds are {', '.join(KINDS)}"
+            )
         slots[match[1]] = Slot(kinds, bool(match[3]))
         if match[1] == "n":
             return f"(?P<n>[^，。；：！？\\n{AMOUNTS}]{{2,50}}?)"
@@ -211,7 +242,7 @@ def _indicator_rule(entry: Mapping[str, object], file: str, where: str) -> Indic
     )
 
 
-def _rule_fields(entry: Mapping[str, object], file: str) -> dict[str, object]:
+def _rule_fields(entry: Mapping[str, object], file: str) -> dict[str, Any]:
     pattern = str(entry["pattern"])
     return {
         "id": str(entry["id"]),
@@ -224,9 +255,9 @@ def _rule_fields(entry: Mapping[str, object], file: str) -> dict[str, object]:
     }
 
 
-def load_rules(folder: Path, make: Callable[[Mapping[str, object], str, str], object]) -> tuple[object, ...]:
-    """Read the TOML files of a folder, in the order of their names; raise RuleError with file and rule for a bad one."""
-    found: list[object] = []
+def load_rules(folder: Path, make: Callable[[Mapping[str, object], str, str], Made]) -> tuple[Made, ...]:
+    """Read the TOML files of a folder, by name; raise RuleError with file and rule for a bad one."""
+    found: list[Made] = []
     seen: set[str] = set()
     for path in sorted(folder.glob("*.toml")):
         file = f"{folder.name}/{path.name}"
@@ -243,16 +274,16 @@ def load_rules(folder: Path, make: Callable[[Mapping[str, object], str, str], ob
 @cache
 def name_rules() -> tuple[NameRule, ...]:
     """Return the rules of grammar/rules/names/, in order."""
-    return load_rules(GRAMMAR / "rules" / "names", _name_rule)  # type: ignore[return-value]
+    return load_rules(GRAMMAR / "rules" / "names", _name_rule)
 
 
 @cache
 def claim_rules() -> tuple[ClaimRule, ...]:
     """Return the rules of grammar/rules/claims/, in order."""
-    return load_rules(GRAMMAR / "rules" / "claims", _claim_rule)  # type: ignore[return-value]
+    return load_rules(GRAMMAR / "rules" / "claims", _claim_rule)
 
 
 @cache
 def indicator_rules() -> tuple[IndicatorRule, ...]:
     """Return the rules of grammar/rules/indicators/, in order."""
-    return load_rules(GRAMMAR / "rules" / "indicators", _indicator_rule)  # type: ignore[return-value]
+    return load_rules(GRAMMAR / "rules" / "indicators", _indicator_rule)

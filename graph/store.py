@@ -111,7 +111,7 @@ def validate(store: Store) -> list[Violation]:
     """Run the ontology's checks over a whole store; each violation carries a sentence of the node it is about."""
     found = []
     for check in ontology().checks():
-        for solution in store.query(check.query, prefixes=PREFIXES):
+        for solution in store.query(check.query, prefixes=PREFIXES):  # type: ignore[union-attr]
             node = solution["s"]
             quote = min(_quotes(store, node), default="")
             found.append(Violation(check.name, str(node), check.message, quote))
@@ -135,7 +135,7 @@ def _document_graph(store: Store, document: NamedNode) -> str:
     found: list[Quad] = []
     for sentence in [quad.subject for quad in store.quads_for_pattern(None, stands, document)]:
         nodes.add(sentence)  # type: ignore[arg-type]
-        for statement in [quad.subject for quad in store.quads_for_pattern(None, derived, sentence)]:  # type: ignore[arg-type]
+        for statement in [quad.subject for quad in store.quads_for_pattern(None, derived, sentence)]:
             told = list(store.quads_for_pattern(statement, None, None))
             found += [quad for quad in told if quad.predicate != derived or quad.object == sentence]
             parts = {quad.predicate: quad.object for quad in told}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,33 +13,24 @@ import pytest
 
 from graph.view.network import network
 from graph.view.page import page
+from tests.chromium import ARGUMENTS, installed
 
 sync_api = pytest.importorskip("playwright.sync_api")
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
-ARGUMENTS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
+CHROMIUM = installed() or ""
 BASE = "https://w3id.org/regiongraph/id/"
 PROJECT, COMPANY = "project/990100-星海新材料项目", "company/甲集团"
 ATTACK = '"</script><script>document.title="ran"</script><img src=x onerror="document.title=\'ran\'">\u2028'
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="no Chromium: install one or set CHROMIUM to its path"),
+    pytest.mark.skipif(not CHROMIUM, reason="no Chromium: install one or set CHROMIUM to its path"),
 ]
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
     with sync_api.sync_playwright() as driver:
-        started = driver.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        started = driver.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
         yield started
         started.close()
 

@@ -8,16 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from graph.claims.indicators import figures
 from graph.claims.fold import Folded, fold_amounts
+from graph.claims.indicators import figures
 from graph.claims.relations import claims_of, named_values
 from graph.errors import RuleError
 from graph.lexicon import words
 from graph.mentions import candidates
 from graph.mentions.select import select
 from graph.ontology import ontology
-from graph.records import TYPES, Mention, Span
 from graph.patterns import fold_char
+from graph.records import TYPES, Mention, Span
 from graph.rules import (
     ClaimRule,
     IndicatorRule,
@@ -44,7 +44,9 @@ def names_found(rule: NameRule, sentence: str) -> list[str]:
 
 
 def each(rules, attribute):
-    return [pytest.param(rule, text, id=f"{rule.id}:{text[:12]}") for rule in rules for text in getattr(rule, attribute)]
+    return [
+        pytest.param(rule, text, id=f"{rule.id}:{text[:12]}") for rule in rules for text in getattr(rule, attribute)
+    ]
 
 
 @pytest.mark.parametrize(("rule", "example"), each(name_rules(), "match"))
@@ -60,7 +62,7 @@ def test_name_rule_finds_nothing_in_what_it_rejects(rule: NameRule, example: str
 
 
 def folded(rule: ClaimRule, example: str) -> tuple[Folded, list[tuple[str, Mention]], list[str]]:
-    """Fold a claim rule's example; return it with the mentions, the labels they carry and the words marked as values."""
+    """Fold a claim rule's example; return it with its mentions, their labels and the words marked as values."""
     labelled = []
     values = [mark[1] for mark in MARK.finditer(example) if mark[2] == "v"]
     example = MARK.sub(lambda mark: mark[1] if mark[2] == "v" else mark[0], example)

@@ -35,9 +35,7 @@ def home_of(document: Document, mentions: Sequence[Mention]) -> Mention | None:
 
 def _by_sentence(sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> list[list[Mention]]:
     starts = [mention.span.start for mention in mentions]
-    return [
-        list(mentions[bisect_left(starts, s.span.start) : bisect_left(starts, s.span.end)]) for s in sentences
-    ]
+    return [list(mentions[bisect_left(starts, s.span.start) : bisect_left(starts, s.span.end)]) for s in sentences]
 
 
 def _paragraphs(sentences: Sequence[Sentence]) -> Iterator[list[int]]:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from graph.records import TYPES, Mention
 from graph.patterns import amount_char, fold_char, word_list
+from graph.records import TYPES, Mention
 from graph.text.clean import CleanText
 from graph.values.numbers import KINDS, Amount, amounts
 
@@ -32,7 +32,6 @@ class Folded:
         """Return the mentions that stand between two positions of the folded text."""
         first = len(_MENTION.findall(self.text, 0, start))
         return self.mentions[first : first + len(_MENTION.findall(self.text, start, end))]
-
 
     def amount(self, start: int) -> tuple[Amount, str]:
         """Return the quantity whose character stands at a position of the folded text, and how the text writes it."""

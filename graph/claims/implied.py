@@ -1,4 +1,4 @@
-"""The mentions of a document in; what follows from its subject and from names out, marked explicit=False where implied."""
+"""The mentions of a document in; what follows from its subject and from names out, implied facts marked so."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ _LOCAL = ("Park", "Company", "Organization", "Project", "Facility")
 _PHASE = "一二三四五六"
 
 
-def located(document: Document, placed: set[str], found: Sequence[tuple[Mention, Span]], home: Mention) -> Iterator[Claim]:
+def located(
+    document: Document, placed: set[str], found: Sequence[tuple[Mention, Span]], home: Mention
+) -> Iterator[Claim]:
     """Yield that a local park, firm, school, project or work lies in the document's subject, once for each name."""
     done = set(placed)
     for mention, span in found:
@@ -86,7 +88,12 @@ def from_names(found: Sequence[tuple[Mention, Span]], document: Document) -> Ite
     spans = dict(found)
     for mention, names in inside.items():
         for name in names:
-            if name.type in ("Company", "Organization") and mention.type in ("Project", "Park", "Facility", "Organization"):
+            if name.type in ("Company", "Organization") and mention.type in (
+                "Project",
+                "Park",
+                "Facility",
+                "Organization",
+            ):
                 yield Claim(name, "undertakes", mention, spans[mention], "name.owner")
             elif name.type == "Region" and _is_narrower(name, document):
                 yield Claim(mention, "locatedIn", name, spans[mention], "name.place")

@@ -1,4 +1,4 @@
-"""Clean text and its sentences in; the figures of statistics that it states out, reached or aimed at, with their years."""
+"""Clean text and its sentences in; the figures of statistics that it states out, each with its year and basis."""
 
 from __future__ import annotations
 
@@ -8,20 +8,18 @@ from dataclasses import dataclass
 from functools import cache
 
 from graph.claims.fold import fold_amounts
+from graph.claims.periods import Phase, begins_with_aims, words_of, year_of
 from graph.lexicon import cues, heads
 from graph.mentions.gazetteer import locate
 from graph.mentions.lists import split
 from graph.patterns import RATIO
-from graph.records import Claim, Document, Mention, Quantity, Sentence, Span
+from graph.records import Claim, Mention, Quantity, Sentence, Span
 from graph.rules import IndicatorRule, indicator_rules
 from graph.text.clean import CleanText
-from graph.values.dates import plan_period, years
 from graph.values.numbers import Amount, ratio
 
 __all__ = ["Figure", "figures", "observations"]
 
-#: How much of a sentence may say that another part of the document begins.
-_OPENING = 40
 _SECTORS = ("第一产业比重", "第二产业比重", "第三产业比重")
 
 
@@ -40,21 +38,16 @@ class Figure:
 
 
 @cache
-def _words(name: str) -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, cues(name))))
-
-
-@cache
 def _heads() -> tuple[str, ...]:
     return heads("indicator")
 
 
 def _trimmed(words: str) -> str:
     """Return a name without the verbs and places before it and the adverbs behind it."""
-    tail = re.compile(rf"(?:{_words('period').pattern}|{_words('reach').pattern})$")
+    tail = re.compile(rf"(?:{words_of('period').pattern}|{words_of('reach').pattern})$")
     while (match := tail.search(words)) and not words.endswith(_heads()):
         words = words[: match.start()]
-    for match in reversed(list(_words("indicator-cut").finditer(words))):
+    for match in reversed(list(words_of("indicator-cut").finditer(words))):
         rest = words[match.end() :]
         if rest.endswith(_heads()) and len(rest) > 1 and rest[0] not in "率的比":
             words = rest
@@ -69,7 +62,7 @@ def _names(words: str) -> list[str]:
         pieces = [piece for piece in re.split(r"[及与]", words) if piece]
         pieces = pieces if all(piece.endswith(_heads()) for piece in pieces) else [words]
     last = _trimmed(pieces[-1]) if pieces else ""
-    if not last.endswith(_heads()) or last in cues("indicator-bare") or _words("indicator-not").search(last):
+    if not last.endswith(_heads()) or last in cues("indicator-bare") or words_of("indicator-not").search(last):
         return []
     shared = next(head for head in _heads() if last.endswith(head))
     found = []
@@ -91,7 +84,9 @@ class _Numbers:
         return [self._at[place] for place in sorted(self._at) if start <= place < end]
 
 
-def _paired(names: Sequence[str], values: Sequence[tuple[Amount, str]], every: bool) -> list[tuple[Amount, str] | None] | None:
+def _paired(
+    names: Sequence[str], values: Sequence[tuple[Amount, str]], every: bool
+) -> list[tuple[Amount, str] | None] | None:
     """Give every name its number; None where their counts do not fit."""
     if not values:
         return [None] * len(names)
@@ -100,18 +95,24 @@ def _paired(names: Sequence[str], values: Sequence[tuple[Amount, str]], every: b
     return [values[0]] * len(names) if every and len(values) == 1 else None
 
 
-def _figures_of(rule: IndicatorRule, match: re.Match[str], numbers: _Numbers, before: Sequence[str]) -> Iterator[Figure]:
+def _figures_of(
+    rule: IndicatorRule, match: re.Match[str], numbers: _Numbers, before: Sequence[str]
+) -> Iterator[Figure]:
     groups = match.groupdict()
     values = numbers.between(*match.span("v")) if groups.get("v") else []
     growths = numbers.between(*match.span("g")) if groups.get("g") else []
-    names = _names(groups["n"]) if groups.get("n") else [rule.name.format(before=n, whole=groups.get("whole")) for n in before]
+    names = (
+        _names(groups["n"])
+        if groups.get("n")
+        else [rule.name.format(before=n, whole=groups.get("whole")) for n in before]
+    )
     every = bool(re.search("均|都", match.group()))
     if len(names) > 1 and len(values or growths) == 1 and not every:
         names = names[-1:]
     shares, rises = _paired(names, values, every), _paired(names, growths, every)
     if not names or shares is None or rises is None:
         return
-    sign = -1.0 if groups.get("grow") and _words("decline").fullmatch(groups["grow"]) else 1.0
+    sign = -1.0 if groups.get("grow") and words_of("decline").fullmatch(groups["grow"]) else 1.0
     for name, share, rise in zip(names, shares, rises, strict=True):
         if (share and share[0].ranged) or (rise and rise[0].ranged):
             continue
@@ -189,8 +190,14 @@ def _joined(found: Sequence[Figure]) -> list[Figure]:
             if other.name == figure.name and fits:
                 both = (other, figure) if other.value else (figure, other)
                 joined[at] = Figure(
-                    other.name, other.start, other.rule, both[0].value, both[1].growth, both[0].bound,
-                    both[0].verbatim, both[1].verbatim_growth,
+                    other.name,
+                    other.start,
+                    other.rule,
+                    both[0].value,
+                    both[1].growth,
+                    both[0].bound,
+                    both[0].verbatim,
+                    both[1].verbatim_growth,
                 )
                 break
         else:
@@ -198,76 +205,11 @@ def _joined(found: Sequence[Figure]) -> list[Figure]:
     return joined
 
 
-@dataclass(slots=True)
-class _Phase:
-    """Where in a document a sentence stands: before or behind what it aims at, and the years that it speaks of."""
-
-    document: Document
-    future: bool
-    year: int | None = None
-
-    def read(self, sentence: Sentence, text: str) -> None:
-        """Take in a sentence that opens another part of the document."""
-        heading = next((one for one in reversed(sentence.section) if _turn(one) is not None), None)
-        if heading is not None:
-            self._turn_to(bool(_turn(heading)), heading)
-        elif _turn(text[:_OPENING]) is True:
-            self._turn_to(True, text[:_OPENING])
-        elif not self.future and _turn(text[:_OPENING]) is False:
-            self._turn_to(False, text[:_OPENING])
-
-    def _turn_to(self, future: bool, text: str) -> None:
-        told = [year for _, year in years(text) if year <= (self.document.year or 9999)]
-        self.future, self.year = future, None if future else max(told, default=self.year)
-
-    def basis(self, text: str, year: int | None) -> str:
-        now = self.document.year or 9999
-        period = plan_period(self.document.title) if self.document.genre == "plan" else None
-        if year is not None and year > now and (period is None or year > now):
-            return "target"
-        if year is not None and year < now:
-            return "actual"
-        if _words("actual").search(text):
-            return "actual"
-        return "target" if self.future or _words("target").search(text) else "actual"
-
-    def assumed(self, basis: str) -> int | None:
-        """Return the year of a figure for which the text names none."""
-        document, now = self.document, self.document.year
-        if now is None:
-            return None
-        if document.genre == "plan":
-            first, last = plan_period(document.title) or (now, now + 4)
-            return last if basis == "target" else (self.year or first - 1)
-        if basis == "actual" and self.year:
-            return self.year
-        return now - 1 if basis == "actual" and document.genre == "work-report" else now
-
-
-def _turn(text: str) -> bool | None:
-    """Tell whether a heading or the opening of a sentence turns to aims (True) or to what was reached (False)."""
-    if _words("phase-future").search(text):
-        return True
-    return False if _words("phase-past").search(text) else None
-
-
-def _begins_with_aims(clean: CleanText) -> bool:
-    """Tell whether a document only says what is to be done: a list of tasks, or a report without its look back."""
-    genre = clean.document.genre
-    return genre == "task-list" or (genre == "work-report" and not _words("phase-past").search(clean.text))
-
-
-def _year_of(text: str, at: int) -> int | None:
-    """Return the year named last before a figure, unless the figure is only compared with it (比2020年)."""
-    named = [(start, year) for start, year in years(text) if start < at and text[start - 1 : start] not in ("比", "较")]
-    return named[-1][1] if named else None
-
-
 def observations(
     clean: CleanText, sentences: Sequence[Sentence], groups: Sequence[Sequence[Mention]], home: Mention | None
 ) -> Iterator[Claim]:
-    """Yield an observation for every figure; its region is the one that opens the clause, else the document's subject."""
-    phase = _Phase(clean.document, _begins_with_aims(clean))
+    """Yield an observation for every figure, of the region that opens the clause, else of the document's subject."""
+    phase = Phase(clean.document, begins_with_aims(clean))
     for sentence, mentions in zip(sentences, groups, strict=True):
         start, end = clean.position(sentence.span.start), clean.position(sentence.span.end - 1) + 1
         text = clean.text[start:end]
@@ -284,14 +226,19 @@ def _region(
     clause = max(text.rfind(mark, 0, figure.start + 1) for mark in "，。；：") + 1
     for mention in mentions:
         at = clean.position(mention.span.start) - start
-        if mention.type == "Region" and at == clause and len(mention.text) > 2 and locate(mention.text, clean.document.subject):
+        if (
+            mention.type == "Region"
+            and at == clause
+            and len(mention.text) > 2
+            and locate(mention.text, clean.document.subject)
+        ):
             return mention
     return home
 
 
-def _claim(region: Mention, figure: Figure, phase: _Phase, text: str, span: Span) -> Claim:
+def _claim(region: Mention, figure: Figure, phase: Phase, text: str, span: Span) -> Claim:
     at = text.find(figure.verbatim or figure.verbatim_growth, figure.start)
-    named = _year_of(text, at if at >= 0 else len(text))
+    named = year_of(text, at if at >= 0 else len(text))
     basis = phase.basis(text, named)
     name = figure.name.removeprefix(region.text)
     told = {

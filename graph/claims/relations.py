@@ -12,8 +12,8 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from graph.claims.fold import Folded, fold_amounts
 from graph.claims.topics import Topic
 from graph.ontology import ontology
-from graph.records import Claim, Mention, Quantity, Span
 from graph.patterns import word_list
+from graph.records import Claim, Mention, Quantity, Span
 from graph.rules import ClaimRule, claim_rules
 
 __all__ = ["claims_of", "named_values"]
@@ -49,9 +49,7 @@ def _fits(rule: ClaimRule, subject: Mention, target: Mention | None) -> bool:
     return target is None or (target.type in known.range(rule.yields) and target != subject)
 
 
-def claims_of(
-    sentence: Folded, topic: Topic, span: Span, rules: Iterable[ClaimRule] | None = None
-) -> Iterator[Claim]:
+def claims_of(sentence: Folded, topic: Topic, span: Span, rules: Iterable[ClaimRule] | None = None) -> Iterator[Claim]:
     """Yield what every rule finds in one folded sentence."""
     present = _present(sentence.text)
     for rule in _sentence_rules() if rules is None else rules:
@@ -64,7 +62,9 @@ def claims_of(
             groups = {name: sentence.within(*match.span(name)) for name in slots}
             subjects = [one for one in groups.get("s") or _about(topic, match.start()) if _fits(rule, one, None)]
             if "o" in rule.slots:
-                pairs = [(one, target) for one in subjects for target in groups.get("o", ()) if _fits(rule, one, target)]
+                pairs = [
+                    (one, target) for one in subjects for target in groups.get("o", ()) if _fits(rule, one, target)
+                ]
                 yield from (Claim(one, rule.yields, target, span, rule.id, rule.explicit) for one, target in pairs)
             else:
                 yield from _valued(rule, match, sentence, subjects, span)
@@ -78,7 +78,7 @@ def _sentence_rules() -> tuple[ClaimRule, ...]:
 def _valued(
     rule: ClaimRule, match: re.Match[str], sentence: Folded, subjects: Iterable[Mention], span: Span
 ) -> Iterator[Claim]:
-    """Yield an attribute for each subject: the rule's own value, the words of its group v or the quantity of its slot v."""
+    """Yield an attribute for each subject: the rule's own value, the words of group v or the quantity of slot v."""
     value: str | Quantity = rule.value
     told: dict[str, str] = {}
     if "v" in rule.slots:
@@ -92,7 +92,7 @@ def _valued(
 
 
 def named_values(mention: Mention, name: str, span: Span, rules: Iterable[ClaimRule] | None = None) -> Iterator[Claim]:
-    """Yield the attributes that a name itself states (甲公司40万吨针状焦); `name` holds the sizes that its list shares."""
+    """Yield the attributes that a name itself states (甲公司40万吨针状焦); `name` holds what its list shares."""
     text, quantities = fold_amounts(name)
     sentence = Folded(text, (), quantities)
     for rule in _name_rules() if rules is None else rules:

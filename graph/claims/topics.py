@@ -6,8 +6,8 @@ import re
 from functools import cache
 
 from graph.claims.fold import Folded
-from graph.records import Mention
 from graph.patterns import fold_char, word_list
+from graph.records import Mention
 
 __all__ = ["Topic", "topics"]
 
@@ -30,10 +30,11 @@ def _subject() -> re.Pattern[str]:
 def topics(sentences: list[Folded], default: Mention | None) -> list[Topic]:
     """Return for each sentence of a paragraph where a new topic begins; the first is what it starts with.
 
-    A subject at the head of a clause (甲区着力打造…) holds to the next one. The next sentence takes it over only where it
-    was the one subject of its sentence and opened it; a sentence that names several places leaves none behind.
+    A subject at the head of a clause (甲区着力打造…) holds to the next one. The next sentence takes it over only where
+    it was the one subject of its sentence and opened it; a sentence that names several places leaves none behind.
     """
-    start = home = (default,) if default else ()
+    home: tuple[Mention, ...] = (default,) if default else ()
+    start = home
     found: list[Topic] = []
     for sentence in sentences:
         places = [(0, start)]

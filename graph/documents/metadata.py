@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
@@ -38,9 +39,7 @@ class Metadata:
 
 @cache
 def _search() -> tuple[AhoCorasick, tuple[str, ...]]:
-    names = tuple(
-        sorted(name for name, found in regions().by_name.items() if len(name) > 1 and _is_division(found))
-    )
+    names = tuple(sorted(name for name, found in regions().by_name.items() if len(name) > 1 and _is_division(found)))
     return AhoCorasick(names, matchkind=MatchKind.LeftmostLongest), names
 
 
@@ -64,10 +63,14 @@ def _lines(text: str) -> list[str]:
 
 
 def _title_score(line: str, number: int) -> float:
-    """Return how much a line looks like the document's title: genre words, a region, a year, near the top, no sentence."""
+    """Return how much a line looks like the document's title: genre words, a region, a year, near the top."""
     if len(line) > 60 or len(line) < 5 or _cue("boilerplate").search(line):
         return -10
-    score = 3.0 * bool(_cue("document-title").search(line)) + 1.5 * bool(_named(line)) + bool(re.search(r"\d{4}|五年", line))
+    score = (
+        3.0 * bool(_cue("document-title").search(line))
+        + 1.5 * bool(_named(line))
+        + bool(re.search(r"\d{4}|五年", line))
+    )
     score -= 0.12 * number
     score -= 2.0 * (line[-1] in "。;；,，" or line.count("。") > 0)
     score -= 1.0 * (line.startswith(("——", "当前位置", "[", "【")))
@@ -76,18 +79,30 @@ def _title_score(line: str, number: int) -> float:
 
 def _title(text: str, name: str) -> str:
     lines = _lines(text)
-    joined = [*lines, *(a + b for a, b in zip(lines, lines[1:], strict=False) if _continues(a, b))]
+    joined = [*lines, *(a + b for a, b in itertools.pairwise(lines) if _continues(a, b))]
     best = max(joined, key=lambda line: _title_score(line, lines.index(line) if line in lines else 1), default="")
     return best if best and _title_score(best, 0) > 0 else (lines[0][:60] if lines else name)
 
 
 def _continues(first: str, second: str) -> bool:
-    return len(first) < 30 and len(second) < 40 and bool(_cue("document-title").search(second)) and not _cue("document-title").search(first)
+    return (
+        len(first) < 30
+        and len(second) < 40
+        and bool(_cue("document-title").search(second))
+        and not _cue("document-title").search(first)
+    )
 
 
 def _best(found: list[Region], context: Counter[str]) -> Region:
     """Choose among namesakes the one whose divisions above are named as well."""
-    return max(found, key=lambda region: (sum(context[above.name] + context[above.short] for above in regions().chain(region.code)[1:]), region.level != "county", -int(region.code)))
+    return max(
+        found,
+        key=lambda region: (
+            sum(context[above.name] + context[above.short] for above in regions().chain(region.code)[1:]),
+            region.level != "county",
+            -int(region.code),
+        ),
+    )
 
 
 def _divisions(name: str) -> list[Region]:
@@ -113,7 +128,7 @@ def _from_title(title: str, context: Counter[str]) -> Region | None:
 
 
 def _most_named(context: Counter[str]) -> Region | None:
-    scores: Counter[str] = Counter()
+    scores: dict[str, float] = defaultdict(float)
     for name, count in context.items():
         candidates = _divisions(name)
         full = any(region.name == name for region in candidates)
@@ -168,9 +183,13 @@ def region_named(name: str) -> Region:
     if name in regions().by_code:
         return regions().by_code[name]
     context = Counter(found for found, _, _ in _named(name))
-    candidates = _divisions(name) or [r for found, _, end in _named(name) if end == len(name) for r in _divisions(found)]
+    candidates = _divisions(name) or [
+        r for found, _, end in _named(name) if end == len(name) for r in _divisions(found)
+    ]
     if len(candidates) > 1:
-        scored = [(sum(context[above.name] for above in regions().chain(region.code)[1:]), region) for region in candidates]
+        scored = [
+            (sum(context[above.name] for above in regions().chain(region.code)[1:]), region) for region in candidates
+        ]
         most = max(score for score, _ in scored)
         candidates = [region for score, region in scored if score == most]
     if len(candidates) == 1:

@@ -52,8 +52,8 @@ def decode(raw: bytes, name: str = "document") -> str:
 
     Raises DocumentError where the bytes are no text or hold no Chinese.
 
-    >>> decode("凌河区".encode("gb18030"))
-    '凌河区'
+    >>> decode("凌河区2024年政府工作报告全文".encode("gb18030"))
+    '凌河区2024年政府工作报告全文'
     """
     if not raw.strip():
         raise DocumentError(f"{name}: is empty; nothing to read")

@@ -15,8 +15,8 @@ from graph.mentions.inner import inner
 from graph.mentions.repeat import repeats
 from graph.mentions.scan import scan
 from graph.mentions.select import select
-from graph.records import Mention, Sentence
 from graph.patterns import word_list
+from graph.records import Mention, Sentence
 from graph.rules import NameRule, name_rules
 from graph.text.clean import CleanText
 

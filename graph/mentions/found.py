@@ -11,8 +11,7 @@ __all__ = ["Found"]
 class Found:
     """A candidate name: start and end (of its own words) in the clean text, type, rule and the rule's priority.
 
-    `tail` is the stretch of a shared head that belongs to the name too, None where there is none; `closing` is where the
-    list that the name is an item of ends, so that a claim rule sees the whole list as one.
+    `tail` is the stretch of a shared head that belongs to the name too, None where there is none.
     """
 
     start: int
@@ -21,7 +20,6 @@ class Found:
     rule: str
     priority: int
     tail: tuple[int, int] | None = None
-    infix: tuple[int, int] | None = None
 
     @property
     def own(self) -> int:

@@ -15,7 +15,9 @@ from graph.records import Region
 __all__ = ["groups", "locate", "places", "strategies"]
 
 #: What makes a region's name a part of a street's, a river's or an institution's name.
-_STREET = re.compile(r"[东南西北中]{0,2}(?:一|二|三)?(?:路|街|大街|大道|大桥|桥|河(?!镇|乡|区)|湾|港|站|厂|湖(?!区)|江(?!区))")
+_STREET = re.compile(
+    r"[东南西北中]{0,2}(?:一|二|三)?(?:路|街|大街|大道|大桥|桥|河(?!镇|乡|区)|湾|港|站|厂|湖(?!区)|江(?!区))"
+)
 
 
 @cache
@@ -36,7 +38,7 @@ def _common_words() -> frozenset[str]:
 
 
 def _near(region: Region, subject: Region | None) -> int:
-    """Tell how near a region lies to the document's subject: 3 the same line, 2 the same prefecture, 1 the same province."""
+    """Tell how near a region lies to the subject: 3 the same line, 2 the same prefecture, 1 the same province."""
     if subject is None:
         return 0
     ours, theirs = (tuple(part.code for part in regions().chain(code)) for code in (subject.code, region.code))
@@ -68,7 +70,7 @@ def locate(name: str, subject: Region | None) -> Region | None:
         same = [region for region in candidates if _near(region, subject) == near and name == region.name]
         return best if near or len(same) < 2 else None
     if name in _common_words():
-        return best if near >= 2 and best.level == "county" or near == 3 else None
+        return best if (near >= 2 and best.level == "county") or near == 3 else None
     return best if best.level != "county" or near >= 2 else None
 
 
@@ -89,7 +91,7 @@ def places(text: str, subject: Region | None) -> Iterator[Found]:
 
 def groups(text: str) -> Iterator[Found]:
     """Find the nationally known groups that a text names; a longer name of a firm around one wins over it."""
-    search, names = _group_search()
+    search, _names = _group_search()
     for _, start, end in search.find_matches_as_indexes(text):
         yield Found(start, end, "Company", "company.known", 15)
 

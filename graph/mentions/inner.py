@@ -8,8 +8,8 @@ from functools import cache
 
 from graph.mentions.found import Found
 from graph.mentions.gazetteer import groups, places
-from graph.records import Region
 from graph.patterns import word_list
+from graph.records import Region
 
 __all__ = ["inner"]
 
@@ -32,7 +32,9 @@ def _school() -> re.Pattern[str]:
 
 def _owners(text: str, name: Found, standing: Sequence[Found]) -> Iterator[Found]:
     words = text[name.start : name.end]
-    if (match := _school().match(words)) and (name.type != "Organization" or words.endswith(("校区", "分校", "附属医院"))):
+    if (match := _school().match(words)) and (
+        name.type != "Organization" or words.endswith(("校区", "分校", "附属医院"))
+    ):
         yield Found(name.start, name.start + match.end(), "Organization", "inner.school", 1)
         return
     if name.type == "Organization":
@@ -54,7 +56,11 @@ def _before_place(text: str, name: Found, subject: Region | None) -> Iterator[Fo
     """Yield what stands before a place in a project's name: its owner (甲集团乙县500兆瓦风电)."""
     words = text[name.start : name.end]
     for place in places(words, subject):
-        if 2 <= place.start <= 6 and place.end < len(words) and not any(mark in words[: place.start] for mark in "至“”、及和跨"):
+        if (
+            2 <= place.start <= 6
+            and place.end < len(words)
+            and not any(mark in words[: place.start] for mark in "至“”、及和跨")
+        ):
             yield Found(name.start, name.start + place.start, "Company", "inner.before-place", 1)
         return
 

@@ -12,7 +12,9 @@ _OPEN, _CLOSE = "“（《‘", "”）》’"
 _DIGITS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _COUNT = re.compile(r"(\d{1,3}|[一二两三四五六七八九十])(?:个|大|条|家|座|类|项)")
 #: Names that hold a conjunction and are still one.
-_JOINED = re.compile(r"(?:软件和信息|信息传输、软件|和美|和谐|和平|共和|和田|和龙|和林|呼和|太和|仁和|和顺|祥和|永和|泰和|人和|中和|协和|和县|和政|和布)")
+_JOINED = re.compile(
+    r"(?:软件和信息|信息传输、软件|和美|和谐|和平|共和|和田|和龙|和林|呼和|太和|仁和|和顺|祥和|永和|泰和|人和|中和|协和|和县|和政|和布)"
+)
 
 
 def count_of(text: str) -> int | None:
@@ -53,7 +55,7 @@ def _pieces(text: str, cuts: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def split(text: str, count: int | None = None) -> list[tuple[int, int]]:
-    """Return start and end of every item; 、 parts first, then 和 and 以及, and 及 and 与 only where the count asks for it.
+    """Return start and end of every item; 、 parts first, then 和 and 以及; 及 and 与 only where the count asks for it.
 
     >>> [("石化及精细化工、新材料")[a:b] for a, b in split("石化及精细化工、新材料", 2)]
     ['石化及精细化工', '新材料']

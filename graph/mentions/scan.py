@@ -38,8 +38,9 @@ def _cut(many: bool) -> re.Pattern[str]:
 def _soft_cut() -> re.Pattern[str]:
     """What is cut from the beginning of a name; a word that is all of the name is left."""
     return re.compile(
-        r"(?:[、和及与以即集]|(?:%s)(?:了|并)?(?=[^性型化业商者力区园级厂院])|\d+(?:个|家|项|条|座|处|万吨以上)(?=[^\d]))(?=.)"
-        % "|".join(map(re.escape, word_list("soft-cut")))
+        r"(?:[、和及与以即集]|(?:{})(?:了|并)?(?=[^性型化业商者力区园级厂院])|\d+(?:个|家|项|条|座|处|万吨以上)(?=[^\d]))(?=.)".format(
+            "|".join(map(re.escape, word_list("soft-cut")))
+        )
     )
 
 
@@ -51,7 +52,7 @@ def _trim() -> re.Pattern[str]:
 
 @cache
 def _generic() -> re.Pattern[str]:
-    return re.compile(r"(?:%s|的|\d+[个项家条座处]?)*" % "|".join(map(re.escape, word_list("generic"))))
+    return re.compile(r"(?:{}|的|\d+[个项家条座处]?)*".format("|".join(map(re.escape, word_list("generic")))))
 
 
 def _balance(text: str, start: int, end: int) -> int:

@@ -35,7 +35,12 @@ def checked_base(base: str) -> str:
     'https://example.org/id/'
     """
     scheme, mark, rest = base.partition("://")
-    if not mark or not scheme.isalnum() or not rest.strip("/") or any(c in _ESCAPED or c.isspace() for c in base.rstrip("#")):
+    if (
+        not mark
+        or not scheme.isalnum()
+        or not rest.strip("/")
+        or any(c in _ESCAPED or c.isspace() for c in base.rstrip("#"))
+    ):
         raise GraphError(f"--base {base}: is no absolute IRI; give one such as https://example.org/id/")
     return base if base.endswith(("/", "#")) else base + "/"
 
@@ -52,7 +57,13 @@ def iri(base: str, local: str) -> str:
 def _permitted(char: str) -> bool:
     """Tell whether a character may stand in an IRI: no controls, no private use, no surrogates, no non-characters."""
     code = ord(char)
-    return (0x21 <= code < 0x7F) or (0xA0 <= code < 0xD800) or (0xF900 <= code < 0xFDD0) or (0xFDF0 <= code < 0xFFF0) or (0x10000 <= code < 0xE0000 and code & 0xFFFE != 0xFFFE)
+    return (
+        (0x21 <= code < 0x7F)
+        or (0xA0 <= code < 0xD800)
+        or (0xF900 <= code < 0xFDD0)
+        or (0xFDF0 <= code < 0xFFF0)
+        or (0x10000 <= code < 0xE0000 and code & 0xFFFE != 0xFFFE)
+    )
 
 
 def _escape(char: str) -> str:

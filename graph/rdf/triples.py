@@ -42,7 +42,11 @@ def choose_status(claims: Sequence[tuple[Document, Claim]]) -> list[tuple[Docume
     """
     latest = max((document.year or 0, document.id) for document, _ in claims)
     own = [claim for document, claim in claims if (document.year or 0, document.id) == latest]
-    told = [c for c in own if c.object != "underConstruction" or not any(o.span == c.span and o.object != c.object for o in own)]
+    told = [
+        c
+        for c in own
+        if c.object != "underConstruction" or not any(o.span == c.span and o.object != c.object for o in own)
+    ]
     best = max((str(claim.object) for claim in told), key=_RANK.index)
     return [(document, claim) for document, claim in claims if claim.object == best]
 
@@ -90,7 +94,10 @@ def _observation(base: str, node: NamedNode, claim: Claim) -> tuple[NamedNode, l
     if told.get("year") is not None:
         quads.append(Quad(observation, named("year"), integer(int(str(told["year"])))))
     if value is not None:
-        quads += [Quad(observation, named("value"), number(value.value)), Quad(observation, named("unit"), Literal(value.unit))]
+        quads += [
+            Quad(observation, named("value"), number(value.value)),
+            Quad(observation, named("unit"), Literal(value.unit)),
+        ]
     if told.get("growth") is not None:
         quads.append(Quad(observation, named("growth"), number(float(str(told["growth"])))))
     if shown[4]:
@@ -148,7 +155,7 @@ def _facts(extractions: Sequence[Extraction], resolution: Resolution, base: str)
 
 
 def _permitted(claim: Claim, resolution: Resolution, types: Mapping[str, set[str]]) -> bool:
-    """Tell whether the ontology lets the entities of a claim's ends be joined so: a merge may have changed their type."""
+    """Tell whether the ontology lets a claim's entities be joined so: a merge may have changed their type."""
     if claim.property == "observation":
         return "Region" in types[resolution.of[claim.subject]]
     known = ontology()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -48,10 +49,10 @@ def region_id(region: Region) -> str:
 def ancestors(
     entities: Sequence[Entity], subjects: Iterable[str], told: set[tuple[NamedNode, NamedNode]], base: str
 ) -> Iterator[Quad]:
-    """Yield the divisions above the named ones and that each is part of the next: general knowledge, marked by its source.
+    """Yield the divisions above the named ones, each part of the next: general knowledge, marked by its source.
 
-    `subjects` are the codes of regions that documents are about, whether they name them or not; `told` are the parts and
-    wholes that documents tell of already.
+    `subjects` are the codes of regions that documents are about, whether they name them or not; `told` are the parts
+    and wholes that documents tell of already.
     """
     known = {entity.scope for entity in entities if entity.type == "Region"}
     scopes = {entity.scope for entity in entities if entity.scope.isdigit()} | set(subjects)
@@ -66,7 +67,7 @@ def ancestors(
                 yield Quad(node, NamedNode(RDF + "type"), named(LEVELS[region.level]))
                 yield Quad(node, named("code"), Literal(region.code))
                 yield Quad(node, NamedNode(SKOS + "prefLabel"), Literal(region.name, language="zh"))
-        for one, other in zip(chain, chain[1:], strict=False):
+        for one, other in itertools.pairwise(chain):
             if (one.code, other.code) not in linked:
                 linked.add((one.code, other.code))
                 part, whole = (NamedNode(iri(base, region_id(region))) for region in (one, other))

@@ -36,7 +36,7 @@ def _scope(group: Group, places: dict[Mention, Region]) -> str:
 
 
 def _stated_places(extraction: Extraction) -> dict[Mention, Region]:
-    found = {}
+    found: dict[Mention, Region] = {}
     for claim in extraction.claims:
         if claim.property == "locatedIn" and claim.explicit and isinstance(claim.object, Mention):
             region = locate(claim.object.text, extraction.document.subject)
@@ -101,7 +101,7 @@ def _ends(claim: Claim) -> Iterable[Mention]:
 
 
 def _built(extractions: Iterable[Extraction]) -> frozenset[Mention]:
-    """Return the parks, works and institutions whose building documents tell of, or who builds them: projects as well."""
+    """Return the parks, works and institutions of whose building documents tell: they are projects as well."""
     statuses = {c.subject for e in extractions for c in e.claims if c.property == "status" and c.object != "proposed"}
     undertaken = {c.object for e in extractions for c in e.claims if c.property == "undertakes"}
     return frozenset(m for m in (*statuses, *undertaken) if isinstance(m, Mention) and m.type in _BUILT)
@@ -119,4 +119,12 @@ def _entity(kind: str, scope: str, members: list[Group], built: frozenset[Mentio
     also = tuple(sorted((types | ({"Project"} if built.intersection(mentions) else set())) - {kind}))
     # Without white space and with slashes out of the way the id stays one readable step of a path.
     words = "".join(name.split()).replace("/", "∕")
-    return Entity(f"{kind.lower()}/{scope}-{words}" if scope else f"{kind.lower()}/{words}", kind, name, tuple(sorted(aliases)), mentions, scope, also)
+    return Entity(
+        f"{kind.lower()}/{scope}-{words}" if scope else f"{kind.lower()}/{words}",
+        kind,
+        name,
+        tuple(sorted(aliases)),
+        mentions,
+        scope,
+        also,
+    )

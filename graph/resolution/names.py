@@ -10,7 +10,9 @@ from graph.records import Mention, Region
 
 __all__ = ["canonical", "key", "spellings"]
 
-_SIZE = re.compile(r"(?:\d+|[两三四五六七八九十])?[个大条]?(?:[\d.]*[十百千万]*亿元?级|[\d.]+[十百千万]?亿元?级?|[百千万]亿元?级?|国家级|省级|世界级|市级)")
+_SIZE = re.compile(
+    r"(?:\d+|[两三四五六七八九十])?[个大条]?(?:[\d.]*[十百千万]*亿元?级|[\d.]+[十百千万]?亿元?级?|[百千万]亿元?级?|国家级|省级|世界级|市级)"
+)
 _TRAILING = re.compile(r"(?:等)?(?:重点|重大)?(?:建设项目|建设工程|项目建设|工程建设|项目|工程)$")
 _IGNORED = re.compile(r"[\s\"'“”‘’「」《》<>·•﹒.\-—–~]")
 
@@ -40,7 +42,11 @@ def canonical(mention: Mention, subject: Region | None) -> str:
     if mention.type == "Project":
         bare = _TRAILING.sub("", text)
         return bare if len(bare) > 2 else text
-    return text.strip("“”《》") if text.count("“") + text.count("《") == 1 and text[0] in "“《" and text[-1] in "”》" else text
+    return (
+        text.strip("“”《》")
+        if text.count("“") + text.count("《") == 1 and text[0] in "“《" and text[-1] in "”》"
+        else text
+    )
 
 
 def spellings(mention: Mention, name: str) -> set[str]:

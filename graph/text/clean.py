@@ -19,7 +19,9 @@ _WORDS = re.compile(r"[^\s\u3000\xa0\u200b\ufeff]+")
 _COLON = re.compile(r"(?<!\d):|:(?!\d)")
 _DIGIT_COMMA = re.compile(r"(?<=\d)，(?=\d{3}(?!\d))")
 _SENTENCE_END = "。！？；：”）》"
-_HEADING = re.compile(r"[\s\u3000]*(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|第[一二三四五六七八九十百\d]+[章节条]|——|\d+[.、])")
+_HEADING = re.compile(
+    r"[\s\u3000]*(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|第[一二三四五六七八九十百\d]+[章节条]|——|\d+[.、])"
+)
 #: Shorter lines that end without a stop are titles and captions, not the first half of a wrapped sentence.
 _WRAPPED_LINE = 14
 

@@ -37,7 +37,26 @@ _UNITS: dict[str, dict[str, float]] = {
             *("千瓦时", "兆瓦时", "吉瓦时", "度", "千瓦", "兆瓦", "吉瓦", "瓦", "MWh", "GWh", "KWh", "kWh"),
             *("MW", "GW", "KW", "kW", "MVA", "千伏安", "兆伏安", "KVA", "蒸吨", "马力"),
             *("立方米/日", "立方米/天", "立方米", "立方", "方", "标方", "升", "标准箱", "标箱", "TEU", "载重吨"),
-            *("台套", "台（套）", "台/套", "台", "套", "辆", "件", "头", "只", "羽", "尾", "株", "张", "片", "支", "瓶", "箱", "袋"),
+            *(
+                "台套",
+                "台（套）",
+                "台/套",
+                "台",
+                "套",
+                "辆",
+                "件",
+                "头",
+                "只",
+                "羽",
+                "尾",
+                "株",
+                "张",
+                "片",
+                "支",
+                "瓶",
+                "箱",
+                "袋",
+            ),
             *("双", "块", "颗", "枚", "艘", "架", "盒", "粒", "锭", "纱锭", "重量箱", "机架", "P"),
         ),
         1,
@@ -64,7 +83,7 @@ _AFTER = (("以上", "min"), ("以内", "max"), ("以下", "max"), ("左右", "a
 class Amount:
     """A quantity at its place in a text: what it measures, how much, and whether it is a bound or a range.
 
-    `bound` is min, max, about or ""; `ranged` tells that the text gives two numbers (5—6%), of which `quantity` is the first.
+    `bound` is min, max, about or ""; `ranged` tells that the text gives two numbers (5—6%): `quantity` is the first.
     """
 
     start: int
@@ -172,7 +191,12 @@ def _amount(text: str, match: re.Match[str]) -> Amount | None:
         elif kind == "Money":
             name = "元"
     low = match["low"]
-    if low[0] not in "0123456789" and not low[0].isdigit() and kind in ("Count", "People", "Capacity", "Length") and not multiple:
+    if (
+        low[0] not in "0123456789"
+        and not low[0].isdigit()
+        and kind in ("Count", "People", "Capacity", "Length")
+        and not multiple
+    ):
         return None  # 一个, 两项 count in words what they stand before; they measure nothing
     value = _rounded(numeral(low) * _multiple(multiple) * factor)
     bound, end = _bound(text, match.start(), end)

@@ -194,7 +194,7 @@ def _add_edges(
             sentences=tuple(known["sentences"]),
         )
     background = [iri for iri in made if made.nodes[iri]["type"] == "Region" and iri not in mentions]
-    kept = {near for iri in mentions if iri in made for near in nx.all_neighbors(made, iri)}
+    kept = {near for iri in mentions if iri in made for near in nx.all_neighbors(made, iri)}  # type: ignore[no-untyped-call]
     made.remove_nodes_from([iri for iri in background if iri not in kept])
 
 
