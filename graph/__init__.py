@@ -2,8 +2,8 @@
 
 >>> from graph import build
 >>> kg = build(["examples/documents"], out="out")  # doctest: +SKIP
->>> kg.find("紫荆产业园")[0].type  # doctest: +SKIP
-'Park'
+>>> kg.find("青柠网络")[0].type  # doctest: +SKIP
+'Company'
 """
 
 from __future__ import annotations

@@ -224,7 +224,7 @@ def _write(text: str) -> None:
 
 
 @app.command(
-    epilog=_epilog("regiongraph show 紫荆产业园 --out out", "regiongraph show 锦州市 --out out --property targets")
+    epilog=_epilog("regiongraph show 凌河区 --out out", "regiongraph show 锦州市 --out out --property targets")
 )
 def show(
     name: Annotated[str, typer.Argument(help="The name of an entity.", metavar="NAME")],

@@ -12,7 +12,17 @@ from pathlib import Path
 from graph.errors import RuleError
 from graph.records import Region
 
-__all__ = ["GRAMMAR", "Regions", "central_groups", "cues", "heads", "industries", "regions", "words"]
+__all__ = [
+    "GRAMMAR",
+    "Regions",
+    "central_groups",
+    "cues",
+    "heads",
+    "industries",
+    "national_strategies",
+    "regions",
+    "words",
+]
 
 GRAMMAR = Path(__file__).parent / "grammar"
 
@@ -114,6 +124,14 @@ def regions() -> Regions:
 def industries() -> frozenset[str]:
     """Return the industries of general knowledge."""
     return frozenset(words(GRAMMAR / "gazetteers" / "industries.txt"))
+
+
+@cache
+def national_strategies() -> tuple[str, ...]:
+    """Return the strategies and policies of the whole country, longest first."""
+    rows = _rows(GRAMMAR / "gazetteers" / "national_strategies.csv")
+    names = {row["stem"] + tail for row in rows for tail in row["tails"].split(";")}
+    return tuple(sorted(names, key=lambda name: (-len(name), name)))
 
 
 @cache

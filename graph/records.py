@@ -148,7 +148,7 @@ class Extraction:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """One real thing: its id ("park/210703-紫荆产业园"), type, canonical name, other names and mentions.
+    """One real thing: its id ("park/210703-松涛产业园"), type, canonical name, other names and mentions.
 
     `scope` is the code of the region that tells it from its namesakes; for a Region its own code. "" where unknown.
     `also` holds further types where two readings are equally right (a park that is being built as a project).

@@ -92,7 +92,7 @@ def _valued(
 
 
 def named_values(mention: Mention, name: str, span: Span, rules: Iterable[ClaimRule] | None = None) -> Iterator[Claim]:
-    """Yield the attributes that a name itself states (甲公司40万吨针状焦); `name` holds what its list shares."""
+    """Yield the attributes that a name itself states (甲公司20万吨树脂); `name` holds what its list shares."""
     text, quantities = fold_amounts(name)
     sentence = Folded(text, (), quantities)
     for rule in _name_rules() if rules is None else rules:

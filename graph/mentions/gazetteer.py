@@ -8,12 +8,15 @@ from functools import cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from graph.lexicon import central_groups, cues, regions
+from graph.lexicon import central_groups, cues, national_strategies, regions
 from graph.mentions.found import Found
 from graph.records import Region
+from graph.text.words import begins_word
 
 __all__ = ["groups", "locate", "places", "strategies"]
 
+#: Names of so few characters are often parts of other words: they count only where a word begins.
+_SHORT = 2
 #: What makes a region's name a part of a street's, a river's or an institution's name.
 _STREET = re.compile(
     r"[东南西北中]{0,2}(?:一|二|三)?(?:路|街|大街|大道|大桥|桥|河(?!镇|乡|区)|湾|港|站|厂|湖(?!区)|江(?!区))"
@@ -67,6 +70,8 @@ def locate(name: str, subject: Region | None) -> Region | None:
     near = _near(best, subject)
     full = name in (best.name, *best.former) or best.level in ("functional", "country")
     if full:
+        if len(name) == _SHORT and best.level == "county" and not near:
+            return None  # 示范县 holds no 范县
         same = [region for region in candidates if _near(region, subject) == near and name == region.name]
         return best if near or len(same) < 2 else None
     if name in _common_words():
@@ -86,19 +91,22 @@ def places(text: str, subject: Region | None) -> Iterator[Found]:
         if region is None or (name != region.name and _STREET.match(text, end)):
             continue
         full = name == region.name
+        if len(name) == _SHORT and _near(region, subject) < 3 and not begins_word(text, start):
+            continue
         yield Found(start, end, "Region", "region.name" if full else "region.short", 60 if full else 20)
 
 
 def groups(text: str) -> Iterator[Found]:
     """Find the nationally known groups that a text names; a longer name of a firm around one wins over it."""
-    search, _names = _group_search()
+    search, _ = _group_search()
     for _, start, end in search.find_matches_as_indexes(text):
-        yield Found(start, end, "Company", "company.known", 15)
+        if end - start > _SHORT or begins_word(text, start):
+            yield Found(start, end, "Company", "company.known", 15)
 
 
 @cache
 def _strategy_search() -> tuple[AhoCorasick, tuple[str, ...]]:
-    names = cues("national-strategies")
+    names = national_strategies()
     return AhoCorasick(names, matchkind=MatchKind.LeftmostLongest), names
 
 

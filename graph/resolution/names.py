@@ -20,7 +20,7 @@ _IGNORED = re.compile(r"[\s\"'“”‘’「」《》<>·•﹒.\-—–~]")
 def key(text: str) -> str:
     """Return the name without what spelling varies in: width, spaces, quotation marks, dots.
 
-    >>> key("“松凌”飞地 经济产业园") == key("松凌飞地经济产业园")
+    >>> key("“江海”协作 经济产业园") == key("江海协作经济产业园")
     True
     """
     return _IGNORED.sub("", unicodedata.normalize("NFKC", text))
@@ -30,8 +30,8 @@ def canonical(mention: Mention, subject: Region | None) -> str:
     """Return the name an entity goes by: official for regions, without sizes for clusters, without 项目 for projects.
 
     >>> from graph.records import Span
-    >>> canonical(Mention(Span("d", 0, 9), "Cluster", "新材料千亿级产业集群", "r"), None)
-    '新材料产业集群'
+    >>> canonical(Mention(Span("d", 0, 9), "Cluster", "木业家居千亿级产业集群", "r"), None)
+    '木业家居产业集群'
     """
     text = mention.text
     if mention.type == "Region":

@@ -1,1 +1,1 @@
-
+"""A document in; its clean text, sentences and word boundaries out."""

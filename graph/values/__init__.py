@@ -1,1 +1,1 @@
-
+"""Text in; numbers, quantities, years and plan periods out."""

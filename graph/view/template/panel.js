@@ -12,7 +12,7 @@ const fold = (text) =>
 // Lines are wrapped inside sentences: white space is only kept where it parts two Latin words.
 const compact = (text) => plain(String(text).replace(/\s+/g, " ")).replace(/ ?([^\x20-\x7e]) ?/g, "$1").trim();
 
-// A name that shares its head with others ("石化、新材料产业集群") is not there in one piece: its beginning is marked.
+// A name that shares its head with others ("石化、电子产业集群") is not there in one piece: its beginning is marked.
 function stretches(quote, names) {
   const text = fold(quote);
   const found = [];
