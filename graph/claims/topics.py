@@ -19,11 +19,16 @@ Topic = tuple[tuple[int, tuple[Mention, ...]], ...]
 
 @cache
 def _subject() -> re.Pattern[str]:
-    one = f"[{fold_char('Region')}{fold_char('Park')}]"
-    verbs = "|".join(map(re.escape, word_list("verb")))
+    """What sets a topic: a subject with its verb (s), a place leant on (t), a park worked on (w) or named (d)."""
+    region, park = fold_char("Region"), fold_char("Park")
+    one = f"[{region}{park}]"
+    verbs, works = ("|".join(map(re.escape, word_list(name))) for name in ("verb", "topic-work"))
+    opening = "|".join(map(re.escape, word_list("topic-opening")))
     return re.compile(
-        rf"(?:^|[，。；：！？])(?:[①-⑳]|——|目前|今年|近年来|其中|同时|当前)?，?(?P<s>{one}(?:[、和与]{one})*)(?:，|要|也|正|则|将)?(?={verbs})"
+        rf"(?:^|[，。；：！？])(?:{opening})?，?(?P<s>{one}(?:[、和与]{one})*)(?:，|要|也|正|则|将)?(?={verbs})"
         rf"|(?:^|[，；。])(?:把|将|依托|支持|推动|推进|以)(?P<t>{one})(?=打造|建设成|作为|重点|建成|，)"
+        rf"|^(?:{works})*(?P<w>{park})(?:建设|发展|提质|的?[^，。；]{{0,8}}作用)?，"
+        rf"|(?:是|指|即|为|——)(?P<d>{park})。?$"
     )
 
 
@@ -31,7 +36,8 @@ def topics(sentences: list[Folded], default: Mention | None) -> list[Topic]:
     """Return for each sentence of a paragraph where a new topic begins; the first is what it starts with.
 
     A subject at the head of a clause (甲区着力打造…) holds to the next one. The next sentence takes it over only where
-    it was the one subject of its sentence and opened it; a sentence that names several places leaves none behind.
+    it was the one subject of its sentence and opened it; a sentence that names several places leaves none behind. A
+    park that a sentence opens with as its object (高起点建设甲园，重点发展…) or names at its end (指甲园。) holds on.
     """
     home: tuple[Mention, ...] = (default,) if default else ()
     start = home
@@ -39,12 +45,21 @@ def topics(sentences: list[Folded], default: Mention | None) -> list[Topic]:
     for sentence in sentences:
         places = [(0, start)]
         for match in _subject().finditer(sentence.text):
-            group = "s" if match["s"] else "t"
-            places.append((match.start(group), sentence.within(*match.span(group))))
+            group = next(name for name in ("s", "t", "w", "d") if match[name])
+            mentions = sentence.within(*match.span(group))
+            # What is done to a park is said of the region: the park is the topic only behind its own name.
+            places.append((match.end(group) if group in "wd" else match.start(group), mentions))
         found.append(tuple(places))
-        opens = len(places) == 2 and places[1][0] <= _OPENING
+        opens = len(places) == 2 and (places[1][0] <= _OPENING or _holds(sentence, places[1][0]))
         if opens:
             start = places[1][1]
         elif len(places) > 1:
             start = home
     return found
+
+
+def _holds(sentence: Folded, at: int) -> bool:
+    """Tell whether the topic that begins at a place was set by its naming or by work on it."""
+    return any(
+        match.end(name) == at for match in _subject().finditer(sentence.text) for name in ("w", "d") if match[name]
+    )
