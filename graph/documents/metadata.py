@@ -81,7 +81,8 @@ def _title(text: str, name: str) -> str:
     lines = _lines(text)
     joined = [*lines, *(a + b for a, b in itertools.pairwise(lines) if _continues(a, b))]
     best = max(joined, key=lambda line: _title_score(line, lines.index(line) if line in lines else 1), default="")
-    return best if best and _title_score(best, 0) > 0 else (lines[0][:60] if lines else name)
+    plain = next((line for line in lines if 5 <= len(line) <= 60 and not _cue("boilerplate").search(line)), name)
+    return best if best and _title_score(best, 0) > 0 else plain
 
 
 def _continues(first: str, second: str) -> bool:

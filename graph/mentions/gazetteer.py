@@ -93,7 +93,14 @@ def places(text: str, subject: Region | None) -> Iterator[Found]:
         full = name == region.name
         if len(name) == _SHORT and _near(region, subject) < 3 and not begins_word(text, start):
             continue
-        yield Found(start, end, "Region", "region.name" if full else "region.short", 60 if full else 20)
+        yield Found(start, end, "Region", "region.name" if full else "region.short", _priority(region, full))
+
+
+def _priority(region: Region, full: bool) -> int:
+    """Full names of divisions stand against all but the names of sites and firms that begin with them."""
+    if region.level in ("functional", "country"):
+        return 30
+    return 54 if full else 20
 
 
 def groups(text: str) -> Iterator[Found]:

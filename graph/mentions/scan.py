@@ -23,6 +23,8 @@ _CLAUSE_END = re.compile(r"[，。；：！？\n]|为(?:主|核心|主导|重点
 _ONE_OF_TWO = ("Company", "Facility", "Organization")
 _AND = re.compile(r"(?:以及|和|及|与)(?=..)")
 _AND_AFTER_HEAD = re.compile(r"(?<=[区园城市县镇谷港带地心])(?:以及|和|与)(?=...)")
+#: Behind a place where something is built a name begins: 甲区建设乙园.
+_BUILT_IN = re.compile(r"(?<=[省市县区州盟旗镇乡])(?=(?:投资)?(?:建设|新建|规划|打造|布局|兴建|筹建)..)")
 _PAIRS = {"”": "“", "）": "（", "》": "《", "’": "‘"}
 _NAMED = ("Park", "Company", "Organization", "Cluster", "Project", "Facility")
 _OPENERS = {close: open_ for open_, close in _PAIRS.items()}
@@ -109,6 +111,7 @@ def _begin(text: str, start: int, end: int, many: bool, kind: str) -> int:
     """Return where the name proper begins: behind the last cut word, then behind verbs at its front."""
     window = _masked(text[start:end])
     cuts = [match.end() for match in _cut(many).finditer(window) if not many or _opens(window, match.start())]
+    cuts += [match.end() for match in _BUILT_IN.finditer(window)]
     if not many and kind in _ONE_OF_TWO:
         cuts += [match.end() for match in _AND.finditer(window)]
     else:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 __all__ = ["plan_period", "years"]
 
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?:年|—|-|～|至)(?!\d{3})|(?<!\d)((?:19|20)\d{2})年")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?:年|[-—－～至到](?=(?:19|20)\d{2}年))")
 _PLAN = re.compile(r"(?<![一二三四五六七八九])“?(十[一二三四五六]?)个?五”?(?!年规划的?建议)")
 _NUMBERS = {"十": 10, "十一": 11, "十二": 12, "十三": 13, "十四": 14, "十五": 15, "十六": 16}
 
@@ -19,7 +19,7 @@ def years(text: str) -> Iterator[tuple[int, int]]:
     [(1, 2025), (8, 2020)]
     """
     for match in _YEAR.finditer(text):
-        yield match.start(), int(match[1] or match[2])
+        yield match.start(), int(match[1])
 
 
 def plan_period(text: str) -> tuple[int, int] | None:
@@ -29,7 +29,7 @@ def plan_period(text: str) -> tuple[int, int] | None:
     ((2021, 2025), (2016, 2020), None)
     """
     match = _PLAN.search(text)
-    if match is None or text[max(0, match.start() - 1) : match.start()] in ("二", "三", "第"):
+    if match is None:
         return None
     first = 2001 + 5 * (_NUMBERS[match[1]] - 10)
     return first, first + 4

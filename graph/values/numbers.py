@@ -73,8 +73,11 @@ _BARE = re.compile(
     r"(?P<much>[多余几])?(?P<multiple>[百千]?万亿|[十百千]?亿|[十百千]?万|千(?!瓦|克|米|伏)|百)?(?P<more>[多余])?"
 )
 _SIZE = re.compile(r"(?P<multiple>[十百千万]亿)(?P<unit>元级|元|级)?(?![斤吨人千瓦立方平米件])")
-_BEFORE = (("不低于", "min"), ("不少于", "min"), ("超过", "min"), ("突破", "min"), ("高于", "min"), ("大于", "min"))
-_BEFORE_MOST = (("不超过", "max"), ("不高于", "max"), ("低于", "max"), ("控制在", "max"), ("少于", "max"))
+#: The longer ones first: 不低于 is no 低于.
+_BEFORE = (
+    *(("不低于", "min"), ("不少于", "min"), ("不超过", "max"), ("不高于", "max"), ("控制在", "max")),
+    *(("超过", "min"), ("突破", "min"), ("高于", "min"), ("大于", "min"), ("低于", "max"), ("少于", "max")),
+)
 _ABOUT = ("约", "近", "大约")
 _AFTER = (("以上", "min"), ("以内", "max"), ("以下", "max"), ("左右", "about"), ("上下", "about"))
 
@@ -139,7 +142,7 @@ def _bound(text: str, start: int, end: int) -> tuple[str, int]:
     for word, kind in _AFTER:
         if text.startswith(word, end):
             return kind, end + len(word)
-    for word, kind in (*_BEFORE_MOST, *_BEFORE):
+    for word, kind in _BEFORE:
         if text.endswith(word, 0, start):
             return kind, end
     return ("about" if text.endswith(_ABOUT, 0, start) else ""), end
