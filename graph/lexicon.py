@@ -17,6 +17,7 @@ __all__ = [
     "Regions",
     "central_groups",
     "cues",
+    "halves",
     "heads",
     "industries",
     "national_strategies",
@@ -132,6 +133,13 @@ def national_strategies() -> tuple[str, ...]:
     rows = _rows(GRAMMAR / "gazetteers" / "national_strategies.csv")
     names = {row["stem"] + tail for row in rows for tail in row["tails"].split(";")}
     return tuple(sorted(names, key=lambda name: (-len(name), name)))
+
+
+@cache
+def halves() -> tuple[tuple[str, str, str], ...]:
+    """Return words for two things at once with the words for each: 城乡, 城镇, 农村."""
+    rows = _rows(GRAMMAR / "gazetteers" / "pairs.csv")
+    return tuple((row["whole"], row["first"], row["second"]) for row in rows)
 
 
 @cache

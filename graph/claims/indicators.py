@@ -9,7 +9,7 @@ from functools import cache
 
 from graph.claims.fold import fold_amounts
 from graph.claims.periods import Phase, begins_with_aims, words_of, year_of
-from graph.lexicon import cues, heads
+from graph.lexicon import cues, halves, heads
 from graph.mentions.gazetteer import locate
 from graph.mentions.lists import split
 from graph.patterns import RATIO
@@ -20,6 +20,8 @@ from graph.values.numbers import Amount, ratio
 
 __all__ = ["Figure", "figures", "observations"]
 
+#: How far behind the beginning of a figure's clause its region may stand (2023年甲市地区生产总值).
+_BEFORE_NAME = 8
 _SECTORS = ("第一产业比重", "第二产业比重", "第三产业比重")
 
 
@@ -52,7 +54,11 @@ def _trimmed(words: str) -> str:
         if rest.endswith(_heads()) and len(rest) > 1 and rest[0] not in "率的比":
             words = rest
             break
-    return re.sub(r"^(?:[和及与、以其“”]|[\d.]+万?(?!\d)|\d{4}年)+", "", words).replace("“", "").replace("”", "")
+    return (
+        re.sub(r"^(?:[和及与、以其“”]|\d{4}年(?:度|末|底|全年)?|[\d.]+万?(?![\d年]))+", "", words)
+        .replace("“", "")
+        .replace("”", "")
+    )
 
 
 def _names(words: str) -> list[str]:
@@ -84,6 +90,14 @@ class _Numbers:
         return [self._at[place] for place in sorted(self._at) if start <= place < end]
 
 
+def _both(name: str) -> list[str]:
+    """Return the two statistics that one name stands for (城乡居民收入), else the name."""
+    for whole, first, second in halves():
+        if whole in name:
+            return [name.replace(whole, first), name.replace(whole, second)]
+    return [name]
+
+
 def _paired(
     names: Sequence[str], values: Sequence[tuple[Amount, str]], every: bool
 ) -> list[tuple[Amount, str] | None] | None:
@@ -106,6 +120,8 @@ def _figures_of(
         if groups.get("n")
         else [rule.name.format(before=n, whole=groups.get("whole")) for n in before]
     )
+    if len(names) == 1 and len(values or growths) == 2:
+        names = _both(names[0])
     every = bool(re.search("均|都", match.group()))
     if len(names) > 1 and len(values or growths) == 1 and not every:
         names = names[-1:]
@@ -223,16 +239,15 @@ def observations(
 def _region(
     clean: CleanText, mentions: Sequence[Mention], start: int, text: str, figure: Figure, home: Mention | None
 ) -> Mention | None:
+    """Return the region that a statistic's name begins with or that opens its clause, else the document's subject."""
+    subject = clean.document.subject
     clause = max(text.rfind(mark, 0, figure.start + 1) for mark in "，。；：") + 1
     for mention in mentions:
         at = clean.position(mention.span.start) - start
-        if (
-            mention.type == "Region"
-            and at == clause
-            and len(mention.text) > 2
-            and locate(mention.text, clean.document.subject)
-        ):
-            return mention
+        if mention.type == "Region" and len(mention.text) > 1 and clause <= at <= figure.start + _BEFORE_NAME:
+            opens = at == clause and len(mention.text) > 2
+            if (opens or figure.name.startswith(mention.text)) and locate(mention.text, subject):
+                return mention
     return home
 
 
@@ -241,6 +256,9 @@ def _claim(region: Mention, figure: Figure, phase: Phase, text: str, span: Span)
     named = year_of(text, at if at >= 0 else len(text))
     basis = phase.basis(text, named)
     name = figure.name.removeprefix(region.text)
+    place = locate(region.text, phase.document.subject)
+    if place is not None:
+        name = name.removeprefix(place.name).removeprefix(place.short)
     told = {
         "indicator": name if len(name) > 1 and name not in cues("indicator-bare") else figure.name,
         "year": named or phase.assumed(basis),

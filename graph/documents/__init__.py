@@ -12,6 +12,8 @@ from graph.records import Document
 
 __all__ = ["document", "find", "load"]
 
+#: Halves of characters, which no file can hold, take the place of bytes that a shell could not read.
+_SURROGATES = re.compile("[\ud800-\udfff]")
 _UNSAFE = re.compile(r"[^\w\u4e00-\u9fff-]+")
 
 
@@ -22,8 +24,9 @@ def document(
 
     The id is made of the name and of a hash of the text: the same file gives the same id wherever it lies.
     """
+    text = _SURROGATES.sub("\ufffd", text)
     found = describe(text, name)
-    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    digest = hashlib.sha256(text.encode()).hexdigest()[:8]
     stem = _UNSAFE.sub("-", name).strip("-")[:60] or "document"
     region = region_named(subject) if subject else found.subject
     return Document(f"{stem}-{digest}", path, found.title, region, year or found.year, found.genre, text)

@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from graph.rdf.iris import PROV, RDF, RG, XSD, iri, sentence_id, statement_id
 from graph.records import Document, Sentence, Span
 
-__all__ = ["Evidence", "Fact", "boolean", "integer", "named", "sentence_quads", "statement_quads", "storable"]
+__all__ = ["Evidence", "Fact", "boolean", "integer", "named", "sentence_quads", "statement_quads"]
 
 
 def named(local: str) -> NamedNode:
@@ -80,11 +80,6 @@ def sentence_quads(base: str, document: Document, sentences: Iterable[Sentence],
         yield Quad(place, named("document"), node)
         yield Quad(place, named("start"), integer(span.start))
         yield Quad(place, named("end"), integer(span.end))
-        yield Quad(place, named("quote"), Literal(storable(span.of(document.text))))
+        yield Quad(place, named("quote"), Literal(span.of(document.text)))
         if sentence.section:
-            yield Quad(place, named("section"), Literal(storable(" › ".join(sentence.section))))
-
-
-def storable(text: str) -> str:
-    """Return the text without lone surrogates, which no RDF file can hold."""
-    return text.encode("utf-8", "replace").decode("utf-8")
+            yield Quad(place, named("section"), Literal(" › ".join(sentence.section)))

@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from graph.lexicon import regions
 from graph.ontology import ontology
-from graph.rdf.evidence import Evidence, Fact, integer, named, sentence_quads, statement_quads, storable
+from graph.rdf.evidence import Evidence, Fact, integer, named, sentence_quads, statement_quads
 from graph.rdf.iris import BASE, PROV, RDF, SKOS, XSD, iri
 from graph.rdf.within import LEVELS, ancestors, closure, region_id
 from graph.records import Claim, Document, Entity, Extraction, Mention, Quantity, Resolution, Span
@@ -60,9 +60,9 @@ def _entity_quads(base: str, entity: Entity, documents: Iterable[str]) -> Iterat
         yield Quad(node, _TYPE, named(LEVELS[region.level]))
         if region.code.isdigit():
             yield Quad(node, named("code"), Literal(region.code))
-    yield Quad(node, _PREFERRED, Literal(storable(entity.name), language="zh"))
+    yield Quad(node, _PREFERRED, Literal(entity.name, language="zh"))
     for alias in entity.aliases:
-        yield Quad(node, _ALTERNATIVE, Literal(storable(alias), language="zh"))
+        yield Quad(node, _ALTERNATIVE, Literal(alias, language="zh"))
     for document in documents:
         yield Quad(node, named("mentionedIn"), NamedNode(iri(base, f"document/{document}")))
 
@@ -70,7 +70,7 @@ def _entity_quads(base: str, entity: Entity, documents: Iterable[str]) -> Iterat
 def _document_quads(base: str, document: Document) -> Iterator[Quad]:
     node = NamedNode(iri(base, f"document/{document.id}"))
     yield Quad(node, _TYPE, named("Document"))
-    yield Quad(node, named("title"), Literal(storable(document.title)))
+    yield Quad(node, named("title"), Literal(document.title))
     yield Quad(node, named("genre"), Literal(document.genre))
     if document.year is not None:
         yield Quad(node, named("year"), integer(document.year))

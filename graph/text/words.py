@@ -36,7 +36,7 @@ def boundaries(text: str) -> frozenset[int]:
 def begins_word(text: str, start: int) -> bool:
     """Tell whether a word begins at a place of a text.
 
-    >>> begins_word("南京东路", 1), begins_word("在京东仓库", 1)
+    >>> begins_word("北京东站", 1), begins_word("在京东仓库", 1)
     (False, True)
     """
     first = max(0, start - _AROUND)

@@ -16,11 +16,7 @@ def facts(text: str, subject: str = "锦州市") -> set[Fact]:
     for claim in extract(document(text, subject=subject, year=2024)).claims:
         value = claim.object
         shown = (
-            value.text
-            if isinstance(value, Mention)
-            else f"{value.value:.10g}"
-            if isinstance(value, Quantity)
-            else value
+            value.text if isinstance(value, Mention) else f"{value.value:.0f}" if isinstance(value, Quantity) else value
         )
         found.add((claim.subject.text, claim.property, str(shown)))
     return found
