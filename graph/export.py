@@ -79,6 +79,12 @@ def _xml(store: ox.Store, write: Callable[..., None]) -> str:
     return out.getvalue().decode("utf-8")
 
 
+def _cell(value: object) -> str:
+    """Return what a spreadsheet shows as text: a cell that begins like a formula gets an apostrophe before it."""
+    text = str(value)
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+
+
 def _csv(store: ox.Store) -> str:
     """Return one line for every fact and sentence, with a header."""
     out = io.StringIO()
@@ -89,7 +95,8 @@ def _csv(store: ox.Store) -> str:
         head = (fact.subject, fact.property, label, fact.object, fact.unit, str(fact.explicit).lower())
         for seen in fact.evidence:
             place = (seen.quote.strip(), seen.document, seen.year or "", seen.section)
-            writer.writerow((*head, *place, " ".join(fact.rules), fact.source, fact.target))
+            row = (*head, *place, " ".join(fact.rules), fact.source, fact.target)
+            writer.writerow([_cell(value) for value in row])
     return out.getvalue()
 
 

@@ -13,7 +13,7 @@ import rdflib
 
 from graph import KnowledgeGraph, open_graph
 from graph.errors import GraphError, StoreError
-from graph.export import FORMATS
+from graph.export import FORMATS, _cell
 
 
 def test_the_samples_hold_what_a_reader_expects(kg: KnowledgeGraph) -> None:
@@ -77,6 +77,13 @@ def test_every_export_can_be_read_back(kg: KnowledgeGraph, form: str) -> None:
         rows = list(csv.DictReader(io.StringIO(text)))
         assert {"subject", "property", "object", "quote", "document"} <= set(rows[0])
         assert {row["property"] for row in rows} >= {"locatedIn", "targets", "observation"}
+
+
+@pytest.mark.parametrize(
+    ("text", "cell"), [("=1+1", "'=1+1"), ("@SUM(A1)", "'@SUM(A1)"), ("锦州市", "锦州市"), (-3, "'-3")]
+)
+def test_no_cell_is_a_formula(text: object, cell: str) -> None:
+    assert _cell(text) == cell
 
 
 def test_an_unknown_format_is_refused(kg: KnowledgeGraph) -> None:
