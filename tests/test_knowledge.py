@@ -82,7 +82,7 @@ def test_every_export_can_be_read_back(kg: KnowledgeGraph, form: str) -> None:
 @pytest.mark.parametrize(
     ("text", "cell"), [("=1+1", "'=1+1"), ("@SUM(A1)", "'@SUM(A1)"), ("锦州市", "锦州市"), (-3, "'-3")]
 )
-def test_no_cell_is_a_formula(text: object, cell: str) -> None:
+def test_no_cell_is_a_formula(text: str, cell: str) -> None:
     assert _cell(text) == cell
 
 
