@@ -12,6 +12,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from graph.mentions.found import Found
 from graph.mentions.gazetteer import groups, places, strategies
 from graph.mentions.inner import inner
+from graph.mentions.ranges import later_phases
 from graph.mentions.repeat import repeats
 from graph.mentions.scan import scan
 from graph.mentions.select import select
@@ -65,6 +66,9 @@ def _moved(found: Found, by: int) -> Found:
 def _mention(clean: CleanText, found: Found) -> Mention:
     span = clean.span(found.start, found.end)
     text = clean.source(found.start, found.end)
+    if found.lead is not None:
+        parts = (*_parts(clean, *found.lead), *_parts(clean, found.start, found.end))
+        return Mention(span, found.type, clean.source(*found.lead) + text, found.rule, parts)
     if found.tail is None:
         contiguous = span.end - span.start == found.own
         return Mention(span, found.type, text, found.rule, () if contiguous else _parts(clean, found.start, found.end))
@@ -93,6 +97,7 @@ def mentions(clean: CleanText, sentences: Iterable[Sentence]) -> tuple[Mention, 
         found += [_moved(name, start) for name in candidates(text[start:end])]
     standing = select(found)
     standing = select([*standing, *repeats(text, standing)])
+    standing = select([*standing, *later_phases(text, standing)])
     nested = [part for name in standing for part in inner(text, name, standing, subject)]
     order = sorted([*standing, *nested], key=lambda name: (name.start, -name.end, name.type))
     return tuple(dict.fromkeys(_mention(clean, name) for name in order))

@@ -11,7 +11,8 @@ __all__ = ["Found"]
 class Found:
     """A candidate name: start and end (of its own words) in the clean text, type, rule and the rule's priority.
 
-    `tail` is the stretch of a shared head that belongs to the name too, None where there is none.
+    `tail` is the stretch of a shared head that belongs to the name too, `lead` that of a shared beginning (甲核电二期,
+    where only 二期 is written), None where there is none.
     """
 
     start: int
@@ -20,6 +21,7 @@ class Found:
     rule: str
     priority: int
     tail: tuple[int, int] | None = None
+    lead: tuple[int, int] | None = None
 
     @property
     def own(self) -> int:

@@ -23,10 +23,14 @@ _CLAUSE_END = re.compile(r"[，。；：！？\n]|为(?:主|核心|主导|重点
 _ONE_OF_TWO = ("Company", "Facility", "Organization")
 _AND = re.compile(r"(?:以及|和|及|与)(?=..)")
 _AND_AFTER_HEAD = re.compile(r"(?<=[区园城市县镇谷港带地心])(?:以及|和|与)(?=...)")
+#: A number behind a name counts kinds of things: 省级创新中心4个.
+_COUNTED = re.compile(r"\d+余?(?:个|家|所|处|座|条|项|户|支|名)")
 #: Behind a place where something is built a name begins: 甲区建设乙园.
 _BUILT_IN = re.compile(r"(?<=[省市县区州盟旗镇乡])(?=(?:投资)?(?:建设|新建|规划|打造|布局|兴建|筹建)..)")
 _PAIRS = {"”": "“", "）": "（", "》": "《", "’": "‘"}
 _NAMED = ("Park", "Company", "Organization", "Cluster", "Project", "Facility")
+#: One character before the head of a list is no name of these types.
+_NAMED_BY_HEAD = ("Park", "Cluster", "Organization")
 _OPENERS = {close: open_ for open_, close in _PAIRS.items()}
 
 
@@ -132,6 +136,13 @@ def _strip(text: str, start: int, end: int) -> int:
     return start
 
 
+@cache
+def _own_heads(kind: str) -> tuple[str, ...]:
+    """Return the heads that make an item of a list a name of its type without the head of the list."""
+    lists = {"Park": "park", "Cluster": "cluster", "Organization": "organization", "Project": "line"}
+    return word_list(lists[kind]) if kind in lists else ("□",)
+
+
 def _is_generic(words: str) -> bool:
     return bool(_generic().fullmatch(words))
 
@@ -172,7 +183,8 @@ def _two_industries(text: str, piece: tuple[int, int]) -> list[tuple[int, int]]:
 
 def _accept(rule: NameRule, text: str, start: int, end: int, head: str) -> bool:
     words = text[start:end]
-    if len(words) < 1 or len(words) > 40 or (len(words) == 1 and not head):
+    least = 2 if not head or (rule.many and rule.yields in _NAMED_BY_HEAD) else 1
+    if not least <= len(words) <= 40:
         return False
     if rule.yields in _NAMED and words not in industries() and _is_generic(words.removesuffix(head) or words):
         return False
@@ -223,11 +235,16 @@ def scan(rule: NameRule, text: str) -> Iterator[Found]:
         groups = match.groupdict()
         head = groups.get("head") or ""
         tail = match.span("head") if head and "{head}" in rule.name and rule.after else None
+        if head and _COUNTED.match(text, match.end("head")):
+            continue
         items = list(_items(rule, text, start, end, match.group() if rule.after else ""))
         for number, (a, b) in enumerate(items):
-            if not _accept(rule, text, a, b, head if tail else ""):
+            whole = tail is not None and len(items) > 1 and text[a:b].endswith(_own_heads(rule.yields))
+            if not _accept(rule, text, a, b, head if tail and not whole else ""):
                 continue
-            if tail and number == len(items) - 1 and tail[0] == b:
+            if whole:
+                yield Found(a, b, rule.yields, rule.id, rule.priority)
+            elif tail and number == len(items) - 1 and tail[0] == b:
                 yield Found(a, tail[1], rule.yields, rule.id, rule.priority)
             else:
                 yield Found(a, b, rule.yields, rule.id, rule.priority, tail)
