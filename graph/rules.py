@@ -44,6 +44,7 @@ _KEYS = {
     "subject",
     "value",
     "inside",
+    "object",
     "explicit",
 }
 
@@ -97,7 +98,8 @@ class ClaimRule(Rule):
 
     `subject` is "topic" where the pattern has no slot s and the claim is about the region or park that the sentence is
     about; `value` is what an attribute gets, where no slot v and no group v of the pattern gives it. A rule with
-    `inside` runs over the names of those types instead of sentences.
+    `inside` runs over the names of those types instead of sentences. `object` "topic" joins the subject to the cluster
+    that the paragraph is about.
     """
 
     regex: re.Pattern[str]
@@ -106,6 +108,7 @@ class ClaimRule(Rule):
     value: str
     explicit: bool
     inside: frozenset[str] = frozenset()
+    object: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +217,7 @@ def _claim_rule(entry: Mapping[str, object], file: str, where: str) -> ClaimRule
         value=str(entry.get("value", "")),
         explicit=bool(entry.get("explicit", True)),
         inside=inside,
+        object=str(entry.get("object", "")),
     )
 
 

@@ -80,7 +80,8 @@ def claims_found(rule: ClaimRule, example: str) -> tuple[set[tuple[str, str]], s
     """Return the pairs that the example marks and those that the rule joins."""
     sentence, labelled, values = folded(rule, example)
     kind = "Region" if "Region" in ontology().domain(rule.yields) else "Park"
-    home = Mention(Span("example", 90, 91), sorted(rule.inside)[0] if rule.inside else kind, "主题", "example")
+    kind = sorted(rule.inside or ontology().range(rule.yields))[0] if rule.inside or rule.object else kind
+    home = Mention(Span("example", 90, 91), kind, "主题", "example")
     found = set()
     span = Span("example", 0, 99)
     if rule.inside:
@@ -91,7 +92,7 @@ def claims_found(rule: ClaimRule, example: str) -> tuple[set[tuple[str, str]], s
         told = claim.qualifiers.get("verbatim", claim.object)
         found.add((claim.subject.text, told.text if isinstance(told, Mention) else str(told)))
     subjects = [mention.text for label, mention in labelled if label == "s"] or ["主题"]
-    objects = [mention.text for label, mention in labelled if label == "o"] or values or [rule.value]
+    objects = [mention.text for label, mention in labelled if label == "o"] or values or [rule.value or home.text]
     return {(s, o) for s in subjects for o in objects}, found
 
 

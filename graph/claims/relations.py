@@ -61,7 +61,9 @@ def claims_of(sentence: Folded, topic: Topic, span: Span, rules: Iterable[ClaimR
             slots = [name for name in rule.slots if name != "v" and match[name] is not None]
             groups = {name: sentence.within(*match.span(name)) for name in slots}
             subjects = [one for one in groups.get("s") or _about(topic, match.start()) if _fits(rule, one, None)]
-            if "o" in rule.slots:
+            if rule.object == "topic":
+                groups["o"] = _about(topic, match.start())
+            if "o" in rule.slots or rule.object:
                 pairs = [
                     (one, target) for one in subjects for target in groups.get("o", ()) if _fits(rule, one, target)
                 ]

@@ -11,6 +11,8 @@ from graph.records import Mention
 
 __all__ = ["Topic", "topics"]
 
+#: A sentence about a cluster that is no name, which ends what is said of the last one.
+_ANOTHER = re.compile("[^，。]{0,14}集群，")
 #: A subject that stands no further from the beginning of a sentence opens it.
 _OPENING = 4
 #: Places in the folded text from which a topic holds, each with its mentions.
@@ -38,18 +40,24 @@ def topics(sentences: list[Folded], default: Mention | None) -> list[Topic]:
     A subject at the head of a clause (甲区着力打造…) holds to the next one. The next sentence takes it over only where
     it was the one subject of its sentence and opened it; a sentence that names several places leaves none behind. A
     park that a sentence opens with as its object (高起点建设甲园，重点发展…) or names at its end (指甲园。) holds on.
+    A cluster that opens a sentence (甲产业集群，依托…) is a topic beside it to the end of the paragraph.
     """
     home: tuple[Mention, ...] = (default,) if default else ()
     start = home
+    cluster: tuple[Mention, ...] = ()
     found: list[Topic] = []
     for sentence in sentences:
+        if sentence.text[:2] == f"{fold_char('Cluster')}，":
+            cluster = sentence.within(0, 1)
+        elif _ANOTHER.match(sentence.text):
+            cluster = ()
         places = [(0, start)]
         for match in _subject().finditer(sentence.text):
             group = next(name for name in ("s", "t", "w", "d") if match[name])
             mentions = sentence.within(*match.span(group))
             # What is done to a park is said of the region: the park is the topic only behind its own name.
             places.append((match.end(group) if group in "wd" else match.start(group), mentions))
-        found.append(tuple(places))
+        found.append(tuple((at, (*mentions, *cluster)) for at, mentions in places))
         opens = len(places) == 2 and (places[1][0] <= _OPENING or _holds(sentence, places[1][0]))
         if opens:
             start = places[1][1]

@@ -91,7 +91,7 @@ def places(text: str, subject: Region | None) -> Iterator[Found]:
         if region is None or (name != region.name and _STREET.match(text, end)):
             continue
         full = name == region.name
-        if len(name) == _SHORT and _near(region, subject) < 3 and not begins_word(text, start):
+        if len(name) <= _SHORT + 1 and _near(region, subject) < 3 and not begins_word(text, start):
             continue
         yield Found(start, end, "Region", "region.name" if full else "region.short", _priority(region, full))
 

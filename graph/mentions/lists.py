@@ -40,6 +40,9 @@ def _cuts(text: str, separators: tuple[str, ...]) -> list[tuple[int, int]]:
             depth = max(0, depth - 1)
         elif depth == 0:
             for mark in separators:
+                digits = text[i - 1 : i].isdigit() and text[i + 1 : i + 2].isdigit()
+                if digits and "号" in text[i : i + 5]:
+                    break  # 5、6号机组 is one name
                 lone = mark in ("和", "及", "与") and (i < 2 or text[i - 2] == "、")
                 if text.startswith(mark, i) and not lone and not any(a <= i < b for a, b in kept):
                     found.append((i, i + len(mark)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -15,6 +16,17 @@ _SHORTEST = 3
 _SHORTEST_INDUSTRY = 4
 
 
+#: A short form that the text declares behind a name: 甲科技有限公司（以下简称“甲科技”）.
+_DECLARED = re.compile(r"（(?:以下|下称|简称|又称|也称|又名)(?:简称)?[：:]?“?([^“”（）]{2,20})”?）")
+
+
+def _declared(text: str, standing: Sequence[Found]) -> Iterator[tuple[str, Found]]:
+    ends = {found.end: found for found in standing}
+    for match in _DECLARED.finditer(text):
+        if match.start() in ends:
+            yield match[1], ends[match.start()]
+
+
 def repeats(text: str, standing: Sequence[Found]) -> Iterator[Found]:
     """Yield the other places in the text where a name that stands is written again."""
     known: dict[str, Found] = {}
@@ -23,6 +35,7 @@ def repeats(text: str, standing: Sequence[Found]) -> Iterator[Found]:
         shortest = _SHORTEST_INDUSTRY if found.type == "Industry" else _SHORTEST
         if found.type in _TYPES and len(words) >= shortest and found.tail is None:
             known.setdefault(words, found)
+    known.update(_declared(text, standing))
     if not known:
         return
     names = sorted(known)

@@ -29,6 +29,8 @@ _COUNTED = re.compile(r"\d+余?(?:个|家|所|处|座|条|项|户|支|名)")
 _BUILT_IN = re.compile(r"(?<=[省市县区州盟旗镇乡])(?=(?:投资)?(?:建设|新建|规划|打造|布局|兴建|筹建)..)")
 _PAIRS = {"”": "“", "）": "（", "》": "《", "’": "‘"}
 _NAMED = ("Park", "Company", "Organization", "Cluster", "Project", "Facility")
+#: What joins names is no name.
+_LINKS = frozenset("与和及对同由为将把")
 #: One character before the head of a list is no name of these types.
 _NAMED_BY_HEAD = ("Park", "Cluster", "Organization")
 _OPENERS = {close: open_ for open_, close in _PAIRS.items()}
@@ -44,7 +46,7 @@ def _cut(many: bool) -> re.Pattern[str]:
 def _soft_cut() -> re.Pattern[str]:
     """What is cut from the beginning of a name; a word that is all of the name is left."""
     return re.compile(
-        r"(?:[、和及与以即集]|(?:{})(?:了|并)?(?=[^性型化业商者力区园级厂院])|\d+(?:个|家|项|条|座|处|万吨以上)(?=[^\d]))(?=.)".format(
+        r"(?:[、和及与以即]|为(?=“)|集(?![成团聚群装约散中])|(?:{})(?:了|并)?(?=[^性型化业商者力区园级厂院])|\d+(?:个|家|项|条|座|处|万吨以上)(?=[^\d]))(?=.)".format(
             "|".join(map(re.escape, word_list("soft-cut")))
         )
     )
@@ -111,10 +113,15 @@ def _masked(text: str) -> str:
     return "".join(out)
 
 
-def _begin(text: str, start: int, end: int, many: bool, kind: str) -> int:
-    """Return where the name proper begins: behind the last cut word, then behind verbs at its front."""
+def _begin(text: str, start: int, end: int, many: bool, kind: str, anchored: bool) -> int:
+    """Return where the name proper begins: behind the last cut word, then behind verbs at its front.
+
+    Behind an anchor of its rule a strategy begins at once, whatever verbs it holds (全面振兴新突破三年行动).
+    """
     window = _masked(text[start:end])
     cuts = [match.end() for match in _cut(many).finditer(window) if not many or _opens(window, match.start())]
+    if anchored:
+        return _strip(text, start, end)
     cuts += [match.end() for match in _BUILT_IN.finditer(window)]
     if not many and kind in _ONE_OF_TWO:
         cuts += [match.end() for match in _AND.finditer(window)]
@@ -164,6 +171,9 @@ def _whole(text: str, pieces: list[tuple[int, int]], keep: re.Pattern[str]) -> l
     joined: list[tuple[int, int]] = []
     first: int | None = None
     for start, end in pieces:
+        if first is None and (keep.search(text[start:end]) or not _epithet().match(text, start, end)):
+            joined.append((start, end))
+            continue
         first = start if first is None else first
         if keep.search(text[first:end]):
             joined.append((first, end))
@@ -171,11 +181,17 @@ def _whole(text: str, pieces: list[tuple[int, int]], keep: re.Pattern[str]) -> l
     return joined
 
 
+@cache
+def _epithet() -> re.Pattern[str]:
+    """What begins an epithet that goes on to the next piece of a list."""
+    return re.compile("|".join(map(re.escape, word_list("epithet"))))
+
+
 def _two_industries(text: str, piece: tuple[int, int]) -> list[tuple[int, int]]:
     """Split two industries that are written without a mark between them (新能源新材料)."""
     words, known = text[slice(*piece)], industries()
     if words not in known:
-        for at in range(2, len(words) - 1):
+        for at in range(3, len(words) - 2):
             if words[:at] in known and words[at:] in known:
                 return [(piece[0], piece[0] + at), (piece[0] + at, piece[1])]
     return [piece]
@@ -183,6 +199,8 @@ def _two_industries(text: str, piece: tuple[int, int]) -> list[tuple[int, int]]:
 
 def _accept(rule: NameRule, text: str, start: int, end: int, head: str) -> bool:
     words = text[start:end]
+    if words in _LINKS:
+        return False
     least = 2 if not head or (rule.many and rule.yields in _NAMED_BY_HEAD) else 1
     if not least <= len(words) <= 40:
         return False
@@ -208,8 +226,10 @@ def _from_right(rule: NameRule, text: str) -> Iterator[tuple[int, int, re.Match[
             if not anchors:
                 continue
             start = anchors[-1] if not rule.many else anchors[0]
-        begin = start if quoted else _begin(text, start, end, rule.many, rule.yields)
-        if begin < end:
+        anchored = rule.before is not None and not rule.many and rule.yields == "Strategy"
+        begin = start if quoted else _begin(text, start, end, rule.many, rule.yields, anchored)
+        # A head behind a mark belongs to no name: 空港、海港、铁路.
+        if begin < end and text[end - 1] not in "、，":
             yield begin, end, match
 
 

@@ -16,7 +16,7 @@ __all__ = ["Group", "groups"]
 _PARK_HEAD = re.compile(r"(?:产业园区|产业园|产业区|工业园区|工业园)$")
 _FIRM_HEAD = re.compile(r"(?:（集团）|\(集团\))?(?:股份有限公司|有限责任公司|有限公司|集团公司|公司|集团)$")
 _SHORT_FORM = re.compile(
-    r"（(?:以下)?简称[：:]?[“\"]?([^”\"）]{2,20})[”\"]?）|\((?:以下)?简称[：:]?[“\"]?([^”\")]{2,20})[”\"]?\)"
+    r"（(?:以下)?(?:简称|下称|又称|也称|又名)[：:]?[“\"]?([^”\"）]{2,20})[”\"]?）|\((?:以下)?(?:简称|下称|又称|也称|又名)[：:]?[“\"]?([^”\")]{2,20})[”\"]?\)"
 )
 #: Types that one thing may have at once: a park that is built as a project, a museum that is also an institution.
 _TOGETHER = ("Park", "Project", "Facility", "Organization", "Strategy", "Positioning", "Cluster", "Company")

@@ -38,7 +38,7 @@ def canonical(mention: Mention, subject: Region | None) -> str:
         region = locate(text, subject)
         return region.name if region else text
     if mention.type in ("Cluster", "Industry"):
-        return _SIZE.sub("", text) or text
+        return _SIZE.sub("", text).replace("产业产业", "产业") or text
     if mention.type == "Project":
         bare = _TRAILING.sub("", text)
         return bare if len(bare) > 2 else text
