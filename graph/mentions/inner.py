@@ -7,12 +7,17 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from graph.mentions.found import Found
-from graph.mentions.gazetteer import groups, places
+from graph.mentions.gazetteer import groups, locate, places
 from graph.patterns import word_list
 from graph.records import Region
+from graph.text.words import boundaries
 
 __all__ = ["inner"]
 
+#: How many characters a firm's own name has behind its place.
+_BRAND = 2
+#: Characters of streets, bridges and lines, which no firm is called by.
+_PLACE_SIGNS = frozenset("街路桥河区县镇乡村至到跨港湾大新老一二三四五六七八九十0123456789")
 _OWNERS = ("Project", "Park", "Facility", "Organization")
 _HOLDERS = ("Project", "Park", "Facility", "Cluster")
 
@@ -50,6 +55,21 @@ def _owners(text: str, name: Found, standing: Sequence[Found]) -> Iterator[Found
             return
     if name.type == "Project" and (match := _firm().match(words)):
         yield Found(name.start, name.start + match.end(), "Company", "inner.firm", 1)
+    elif name.type == "Project" and name.tail and words.endswith(word_list("company-soft")):
+        yield Found(name.start, name.end, "Company", "inner.firm", 1)  # 甲食品 of 甲食品、乙食品等预制菜项目
+    elif name.type == "Project" and (end := _brand(words)):
+        yield Found(name.start, name.start + end, "Company", "inner.brand", 1)
+
+
+def _brand(words: str) -> int:
+    """Return where a firm's name ends that is a province or city with two characters that make no word (江苏莱科)."""
+    for length in (2, 3):
+        place = locate(words[:length], None)
+        if place is not None and place.level in ("province", "prefecture") and len(words) > length + _BRAND + 1:
+            cut = boundaries(words[length:])
+            if 1 in cut and _BRAND in cut and not set(words[length : length + _BRAND]) & _PLACE_SIGNS:
+                return length + _BRAND
+    return 0
 
 
 def _before_place(text: str, name: Found, subject: Region | None) -> Iterator[Found]:

@@ -29,6 +29,8 @@ _COUNTED = re.compile(r"\d+余?(?:个|家|所|处|座|条|项|户|支|名)")
 _BUILT_IN = re.compile(r"(?<=[省市县区州盟旗镇乡])(?=(?:投资)?(?:建设|新建|规划|打造|布局|兴建|筹建)..)")
 _PAIRS = {"”": "“", "）": "（", "》": "《", "’": "‘"}
 _NAMED = ("Park", "Company", "Organization", "Cluster", "Project", "Facility")
+#: The number of a phase alone is no name.
+_PHASE = re.compile("[一二三四五六]期(?:工程|项目)?")
 #: What joins names is no name.
 _LINKS = frozenset("与和及对同由为将把")
 #: One character before the head of a list is no name of these types.
@@ -46,7 +48,7 @@ def _cut(many: bool) -> re.Pattern[str]:
 def _soft_cut() -> re.Pattern[str]:
     """What is cut from the beginning of a name; a word that is all of the name is left."""
     return re.compile(
-        r"(?:[、和及与以即]|为(?=“)|集(?![成团聚群装约散中])|(?:{})(?:了|并)?(?=[^性型化业商者力区园级厂院])|\d+(?:个|家|项|条|座|处|万吨以上)(?=[^\d]))(?=.)".format(
+        r"(?:[、和及与以即]|为(?=“)|集(?![成团聚群装约散中])|(?:{})(?:了|并)?(?=[^性型化业商者力区园级厂院市])|\d+(?:个|家|项|条|座|处|万吨以上)(?=[^\d]))(?=.)".format(
             "|".join(map(re.escape, word_list("soft-cut")))
         )
     )
@@ -121,13 +123,15 @@ def _begin(text: str, start: int, end: int, many: bool, kind: str, anchored: boo
     window = _masked(text[start:end])
     cuts = [match.end() for match in _cut(many).finditer(window) if not many or _opens(window, match.start())]
     if anchored:
-        return _strip(text, start, end)
+        cuts = [match.end() for match in _anchored_cut().finditer(window)]
+        return _strip(text, start + max(cuts, default=0), end)
     cuts += [match.end() for match in _BUILT_IN.finditer(window)]
     if not many and kind in _ONE_OF_TWO:
         cuts += [match.end() for match in _AND.finditer(window)]
     else:
         cuts += [match.end() for match in _AND_AFTER_HEAD.finditer(window)] if not many else []
-    return _strip(text, start + max(cuts, default=0), end)
+    start += max(cuts, default=0)
+    return start if many else _strip(text, start, end)  # the items of a list are stripped one by one
 
 
 def _opens(window: str, at: int) -> bool:
@@ -141,6 +145,11 @@ def _strip(text: str, start: int, end: int) -> int:
     while (match := _soft_cut().match(text, start, end)) and match.end() < end and text[start:end] not in industries():
         start = match.end()
     return start
+
+
+@cache
+def _anchored_cut() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, word_list("cut-anchored"))))
 
 
 @cache
@@ -199,7 +208,7 @@ def _two_industries(text: str, piece: tuple[int, int]) -> list[tuple[int, int]]:
 
 def _accept(rule: NameRule, text: str, start: int, end: int, head: str) -> bool:
     words = text[start:end]
-    if words in _LINKS:
+    if words in _LINKS or (rule.yields == "Project" and _PHASE.fullmatch(words + head)):
         return False
     least = 2 if not head or (rule.many and rule.yields in _NAMED_BY_HEAD) else 1
     if not least <= len(words) <= 40:

@@ -54,6 +54,8 @@ def _stem(kind: str, name: str, prefixes: tuple[str, ...]) -> str:
     if kind == "Park":
         head = _PARK_HEAD.search(stem)
         stem = stem[: head.start()] + "产业园" if head and head.start() >= 2 else stem
+    if kind == "Industry" and len(stem) > 4:
+        stem = stem.removesuffix("产业")
     if kind == "Company":
         bare = _FIRM_HEAD.sub("", stem)
         stem = bare if len(bare) >= 4 else stem

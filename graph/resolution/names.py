@@ -14,6 +14,8 @@ _SIZE = re.compile(
     r"(?:\d+|[两三四五六七八九十])?[个大条]?(?:[\d.]*[十百千万]*亿元?级|[\d.]+[十百千万]?亿元?级?|[百千万]亿元?级?|国家级|省级|世界级|市级)"
 )
 _TRAILING = re.compile(r"(?:等)?(?:重点|重大)?(?:建设项目|建设工程|项目建设|工程建设|项目|工程)$")
+#: What a strategy's name quotes is a name as well: “双减” of “双减”政策.
+_QUOTED = re.compile("“([^“”]{2,})”[^“”]{1,6}$")
 _IGNORED = re.compile(r"[\s\"'“”‘’「」《》<>·•﹒.\-—–~]")
 
 
@@ -54,4 +56,6 @@ def spellings(mention: Mention, name: str) -> set[str]:
     found = {mention.text}
     if mention.type == "Positioning" and "的" in name[:-2]:
         found.add(name.rsplit("的", 1)[1])
+    if mention.type == "Strategy" and (quoted := _QUOTED.match(mention.text)):
+        found.add(quoted[1])
     return {form for form in found if form and form != name}
