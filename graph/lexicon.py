@@ -22,6 +22,7 @@ __all__ = [
     "industries",
     "national_strategies",
     "regions",
+    "section_statuses",
     "words",
 ]
 
@@ -133,6 +134,13 @@ def national_strategies() -> tuple[str, ...]:
     rows = _rows(GRAMMAR / "gazetteers" / "national_strategies.csv")
     names = {row["stem"] + tail for row in rows for tail in row["tails"].split(";")}
     return tuple(sorted(names, key=lambda name: (-len(name), name)))
+
+
+@cache
+def section_statuses() -> tuple[tuple[str, str], ...]:
+    """Return the words of headings of project lists with the status that they give to the entries below."""
+    rows = _rows(GRAMMAR / "gazetteers" / "section_status.csv")
+    return tuple((row["word"], row["status"]) for row in rows)
 
 
 @cache

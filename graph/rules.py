@@ -45,6 +45,7 @@ _KEYS = {
     "value",
     "inside",
     "object",
+    "cut",
     "explicit",
 }
 
@@ -81,6 +82,7 @@ class NameRule(Rule):
 
     With `after` the name ends where that matches and is scanned for to the left; without, it begins behind `before` and
     ends with the clause. `name` says how the name is put together: "{n}" its own words, "{head}" the group head.
+    With `cut` false the name begins right behind its anchor, whatever verbs it holds.
     """
 
     before: re.Pattern[str] | None
@@ -90,6 +92,7 @@ class NameRule(Rule):
     keep: re.Pattern[str] | None
     drop: re.Pattern[str] | None
     name: str
+    cut: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +199,7 @@ def _name_rule(entry: Mapping[str, object], file: str, where: str) -> NameRule:
         keep=compiled(str(entry["keep"]), where) if "keep" in entry else None,
         drop=compiled(str(entry["drop"]), where) if "drop" in entry else None,
         name=str(entry.get("name", "{n}{head}")),
+        cut=bool(entry.get("cut", True)),
     )
 
 

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from graph.claims.attributes import from_own_names
 from graph.claims.fold import Folded, fold
-from graph.claims.implied import from_names, located, parents, phases
+from graph.claims.implied import from_names, listed_status, located, parents, phases
 from graph.claims.indicators import observations
 from graph.claims.relations import claims_of
-from graph.claims.topics import topics
+from graph.claims.topics import entry_of, topics
 from graph.mentions.gazetteer import locate
 from graph.records import Claim, Document, Mention, Sentence, Span
 from graph.text.clean import CleanText
@@ -55,8 +55,10 @@ def _stated(
             top = [mention for mention in groups[number] if not mention.rule.startswith("inner.")]
             folded.append(fold(clean, clean.position(span.start), clean.position(span.end), top))
         for number, sentence, topic in zip(paragraph, folded, topics(folded, home), strict=True):
-            if sentence.mentions:
+            if sentence.mentions or sentence.quantities:
                 yield from claims_of(sentence, topic, sentences[number].span)
+            if entry := entry_of(sentence):
+                yield from listed_status(entry, sentences[number])
 
 
 def claims(clean: CleanText, sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> tuple[Claim, ...]:

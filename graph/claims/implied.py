@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from graph.lexicon import central_groups, regions
+from graph.lexicon import central_groups, regions, section_statuses
 from graph.mentions.gazetteer import locate
-from graph.records import Claim, Document, Mention, Span
+from graph.records import Claim, Document, Mention, Sentence, Span
 
-__all__ = ["from_names", "located", "parents", "phases"]
+__all__ = ["from_names", "listed_status", "located", "parents", "phases"]
 
 _LOCAL = ("Park", "Company", "Organization", "Project", "Facility")
+#: What the heading of a list of projects ends with.
+_LISTS = ("项目", "工程", "项目清单", "类")
 _PHASE = "一二三四五六"
 
 
@@ -58,6 +60,15 @@ def parents(found: Sequence[tuple[Mention, Span]], document: Document) -> Iterat
             if above.code in first:
                 yield Claim(mention, "partOf", first[above.code][0], span, "implied.division", explicit=False)
                 break
+
+
+def listed_status(entry: Mention, sentence: Sentence) -> Iterator[Claim]:
+    """Yield the status that the heading of a list of projects gives to an entry (二、续建项目)."""
+    for heading in reversed(sentence.section):
+        for word, status in section_statuses():
+            if word in heading and heading.endswith(_LISTS):
+                yield Claim(entry, "status", status, sentence.span, "status.heading")
+                return
 
 
 def phases(found: Sequence[tuple[Mention, Span]]) -> Iterator[Claim]:

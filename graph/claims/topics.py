@@ -9,7 +9,7 @@ from graph.claims.fold import Folded
 from graph.patterns import fold_char, word_list
 from graph.records import Mention
 
-__all__ = ["Topic", "topics"]
+__all__ = ["Topic", "entry_of", "topics"]
 
 #: A sentence about a cluster that is no name, which ends what is said of the last one.
 _ANOTHER = re.compile("[^，。]{0,14}集群，")
@@ -34,13 +34,25 @@ def _subject() -> re.Pattern[str]:
     )
 
 
+def entry_of(sentence: Folded) -> Mention | None:
+    """Return the project that a sentence names and nothing else: an entry of a list."""
+    return sentence.mentions[0] if len(sentence.mentions) == 1 and _item().fullmatch(sentence.text) else None
+
+
+@cache
+def _item() -> re.Pattern[str]:
+    """An entry of a list of projects: a sentence that is a project's name and no more."""
+    return re.compile(rf"[^，。；]{{0,4}}{fold_char('Project')}(?:建设|改造|示范)?(?:项目|工程)?[。；]?")
+
+
 def topics(sentences: list[Folded], default: Mention | None) -> list[Topic]:
     """Return for each sentence of a paragraph where a new topic begins; the first is what it starts with.
 
     A subject at the head of a clause (甲区着力打造…) holds to the next one. The next sentence takes it over only where
     it was the one subject of its sentence and opened it; a sentence that names several places leaves none behind. A
     park that a sentence opens with as its object (高起点建设甲园，重点发展…) or names at its end (指甲园。) holds on.
-    A cluster that opens a sentence (甲产业集群，依托…) is a topic beside it to the end of the paragraph.
+    A cluster that opens a sentence (甲产业集群，依托…) is a topic beside it to the end of the paragraph,
+    and so is a project that is an entry of a list.
     """
     home: tuple[Mention, ...] = (default,) if default else ()
     start = home
@@ -51,6 +63,8 @@ def topics(sentences: list[Folded], default: Mention | None) -> list[Topic]:
             cluster = sentence.within(0, 1)
         elif _ANOTHER.match(sentence.text):
             cluster = ()
+        elif entry := entry_of(sentence):
+            cluster = (entry,)
         places = [(0, start)]
         for match in _subject().finditer(sentence.text):
             group = next(name for name in ("s", "t", "w", "d") if match[name])

@@ -18,8 +18,31 @@ __all__ = ["inner"]
 _BRAND = 2
 #: Characters of streets, bridges and lines, which no firm is called by.
 _PLACE_SIGNS = frozenset("街路桥河区县镇乡村至到跨港湾大新老一二三四五六七八九十0123456789")
+#: What ends with these is a line or a river that passes the place, no owner.
+_LINES = (
+    "高铁",
+    "铁路",
+    "高速",
+    "公路",
+    "路",
+    "线",
+    "江",
+    "河",
+    "渠",
+    "国道",
+    "省道",
+    "管道",
+    "新区",
+    "市",
+    "县",
+    "区",
+)
 _OWNERS = ("Project", "Park", "Facility", "Organization")
 _HOLDERS = ("Project", "Park", "Facility", "Cluster")
+
+
+#: A firm's full name at the head of a project's.
+_LEGAL = re.compile(r"[^，。；、“”]{2,24}?(?:集团)?(?:股份有限公司|有限责任公司|有限公司|公司|集团)(?=..)")
 
 
 @cache
@@ -43,6 +66,9 @@ def _owners(text: str, name: Found, standing: Sequence[Found]) -> Iterator[Found
         yield Found(name.start, name.start + match.end(), "Organization", "inner.school", 1)
         return
     if name.type == "Organization":
+        return
+    if full := _LEGAL.match(words):
+        yield Found(name.start, name.start + full.end(), "Company", "inner.firm", 1)
         return
     firms = {text[f.start : f.end] for f in standing if f.type == "Company"}
     known = max((firm for firm in firms if words.startswith(firm) and len(firm) < len(words)), key=len, default="")
@@ -80,6 +106,7 @@ def _before_place(text: str, name: Found, subject: Region | None) -> Iterator[Fo
             2 <= place.start <= 6
             and place.end < len(words)
             and not any(mark in words[: place.start] for mark in "至“”、及和跨")
+            and not words[: place.start].endswith(_LINES)
         ):
             yield Found(name.start, name.start + place.start, "Company", "inner.before-place", 1)
         return

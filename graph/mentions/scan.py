@@ -57,7 +57,8 @@ def _soft_cut() -> re.Pattern[str]:
 @cache
 def _trim() -> re.Pattern[str]:
     tail = "|".join(map(re.escape, word_list("trim")))
-    return re.compile(rf"(?:等[^等]*|(?<=.)(?:{tail}))$")
+    counted = r"等?(?:[两三四五六七八九十]|\d+)(?:大|个|条)[^，、]{0,8}?(?:产业|产业链|产业集群|行业|领域|赛道|板块)"
+    return re.compile(rf"(?:等[^等]*|(?<=.)(?:{counted}|{tail}))$")
 
 
 @cache
@@ -115,21 +116,19 @@ def _masked(text: str) -> str:
     return "".join(out)
 
 
-def _begin(text: str, start: int, end: int, many: bool, kind: str, anchored: bool) -> int:
-    """Return where the name proper begins: behind the last cut word, then behind verbs at its front.
-
-    Behind an anchor of its rule a strategy begins at once, whatever verbs it holds (全面振兴新突破三年行动).
-    """
+def _begin(text: str, start: int, end: int, rule: NameRule) -> int:
+    """Return where the name proper begins: behind the last cut word, then behind verbs at its front."""
     window = _masked(text[start:end])
-    cuts = [match.end() for match in _cut(many).finditer(window) if not many or _opens(window, match.start())]
-    if anchored:
-        cuts = [match.end() for match in _anchored_cut().finditer(window)]
+    if not rule.cut:
+        cuts = [found.end() for found in _anchored_cut().finditer(window)]
         return _strip(text, start + max(cuts, default=0), end)
-    cuts += [match.end() for match in _BUILT_IN.finditer(window)]
+    many, kind = rule.many, rule.yields
+    cuts = [found.end() for found in _cut(many).finditer(window) if not many or _opens(window, found.start())]
+    cuts += [found.end() for found in _BUILT_IN.finditer(window)]
     if not many and kind in _ONE_OF_TWO:
-        cuts += [match.end() for match in _AND.finditer(window)]
+        cuts += [found.end() for found in _AND.finditer(window)]
     else:
-        cuts += [match.end() for match in _AND_AFTER_HEAD.finditer(window)] if not many else []
+        cuts += [found.end() for found in _AND_AFTER_HEAD.finditer(window)] if not many else []
     start += max(cuts, default=0)
     return start if many else _strip(text, start, end)  # the items of a list are stripped one by one
 
@@ -235,8 +234,7 @@ def _from_right(rule: NameRule, text: str) -> Iterator[tuple[int, int, re.Match[
             if not anchors:
                 continue
             start = anchors[-1] if not rule.many else anchors[0]
-        anchored = rule.before is not None and not rule.many and rule.yields == "Strategy"
-        begin = start if quoted else _begin(text, start, end, rule.many, rule.yields, anchored)
+        begin = start if quoted else _begin(text, start, end, rule)
         # A head behind a mark belongs to no name: 空港、海港、铁路.
         if begin < end and text[end - 1] not in "、，":
             yield begin, end, match
