@@ -118,7 +118,8 @@ class ClaimRule(Rule):
 class IndicatorRule(Rule):
     """A rule that finds figures of statistics: a regular expression over sentences with their quantities folded.
 
-    Its groups are n (the names), v (the values), g (the growths) and r (a ratio of three parts); a rule without n goes
+    Its groups are n (the names), v (the values), g (the growths) and r (a ratio of three parts), with x for
+    quantities that are passed over; a rule without n goes
     on with the names before it, put into `name`.
     """
 
@@ -129,7 +130,7 @@ class IndicatorRule(Rule):
 
 def _slot_regex(slot: Slot) -> str:
     one = f"[{slot.chars}]"
-    return f"{one}(?:{_LINK}?{one})*" if slot.many else one
+    return f"{one}(?:(?:项目|工程)?{_LINK}?{one})*" if slot.many else one
 
 
 def _slots(pattern: str, where: str) -> dict[str, Slot]:
@@ -233,7 +234,7 @@ def _indicator_rule(entry: Mapping[str, object], file: str, where: str) -> Indic
 
     def regex(match: re.Match[str]) -> str:
         kinds = tuple((match[2] or "").split("|")) if match[2] else ()
-        if match[1] not in "nvgr" or (match[1] in "vg" and set(kinds) - set(KINDS)) or (match[1] in "vg" and not kinds):
+        if match[1] not in "nvgrx" or set(kinds) - set(KINDS) or (match[1] in "vgx" and not kinds):
             raise RuleError(
                 f"{where}: slot {match[0]}: use <n>, <v:Kind>, <g:Percent> or <r>; kinds are {', '.join(KINDS)}"
             )

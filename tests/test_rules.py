@@ -110,7 +110,7 @@ def test_claim_rule_joins_nothing_in_what_it_rejects(rule: ClaimRule, example: s
 
 def figures_found(rule: IndicatorRule, example: str) -> list[tuple[str, str, str]]:
     """Return name, value and growth of every figure; a rule that goes on with earlier names runs behind the others."""
-    rules = [rule] if "n" in rule.slots or "r" in rule.slots else [*indicator_rules()[:2], rule]
+    rules = [rule] if "n" in rule.slots or "r" in rule.slots else [*indicator_rules()[:3], rule]
     return [(f.name, f.verbatim, f.verbatim_growth) for f in figures(MARK.sub(lambda mark: mark[1], example), rules)]
 
 

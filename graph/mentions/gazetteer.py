@@ -99,7 +99,7 @@ def places(text: str, subject: Region | None) -> Iterator[Found]:
 def _priority(region: Region, full: bool) -> int:
     """Full names of divisions stand against all but the names of sites and firms that begin with them."""
     if region.level in ("functional", "country"):
-        return 30
+        return 54 if len(region.name) > _SHORT + 1 else 30
     return 54 if full else 20
 
 

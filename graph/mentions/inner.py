@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from graph.lexicon import industries
 from graph.mentions.found import Found
 from graph.mentions.gazetteer import groups, locate, places
 from graph.patterns import word_list
@@ -41,6 +42,10 @@ _OWNERS = ("Project", "Park", "Facility", "Organization")
 _HOLDERS = ("Project", "Park", "Facility", "Cluster")
 
 
+#: What stands before the size of works is who owns them, unless it is a place: 甲峰260万吨煤制烯烃.
+_SIZED = re.compile(
+    r"[^\d，、“”一二三四五六七八九十期]{2,6}(?=\d[\d.]*万?(?:吨|千瓦|兆瓦|MW|GW|台|套|辆|平方米|立方米|只|片|米))"
+)
 #: A firm's full name at the head of a project's.
 _LEGAL = re.compile(r"[^，。；、“”]{2,24}?(?:集团)?(?:股份有限公司|有限责任公司|有限公司|公司|集团)(?=..)")
 
@@ -58,7 +63,7 @@ def _school() -> re.Pattern[str]:
     return re.compile(rf"[^\d，、“”]{{2,10}}?(?:{endings})(?=.)")
 
 
-def _owners(text: str, name: Found, standing: Sequence[Found]) -> Iterator[Found]:
+def _owners(text: str, name: Found, standing: Sequence[Found], subject: Region | None) -> Iterator[Found]:
     words = text[name.start : name.end]
     if (match := _school().match(words)) and (
         name.type != "Organization" or words.endswith(("校区", "分校", "附属医院"))
@@ -83,6 +88,9 @@ def _owners(text: str, name: Found, standing: Sequence[Found]) -> Iterator[Found
         yield Found(name.start, name.start + match.end(), "Company", "inner.firm", 1)
     elif name.type == "Project" and name.tail and words.endswith(word_list("company-soft")):
         yield Found(name.start, name.end, "Company", "inner.firm", 1)  # 甲食品 of 甲食品、乙食品等预制菜项目
+    elif name.type == "Project" and (match := _SIZED.match(words)) and not locate(match.group(), subject):
+        if match.group() not in industries() and not match.group().endswith(_LINES):
+            yield Found(name.start, name.start + match.end(), "Company", "inner.sized", 1)
     elif name.type == "Project" and (end := _brand(words)):
         yield Found(name.start, name.start + end, "Company", "inner.brand", 1)
 
@@ -123,7 +131,7 @@ def _places(text: str, name: Found, subject: Region | None) -> Iterator[Found]:
 def inner(text: str, name: Found, standing: Sequence[Found], subject: Region | None) -> Iterator[Found]:
     """Yield the firm, school or group that a name begins with and the first place that it states."""
     if name.type in _OWNERS:
-        owners = list(_owners(text, name, standing))
+        owners = list(_owners(text, name, standing, subject))
         yield from owners
         if not owners and name.type == "Project":
             yield from _before_place(text, name, subject)

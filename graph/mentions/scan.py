@@ -29,6 +29,8 @@ _COUNTED = re.compile(r"\d+余?(?:个|家|所|处|座|条|项|户|支|名)")
 _BUILT_IN = re.compile(r"(?<=[省市县区州盟旗镇乡])(?=(?:投资)?(?:建设|新建|规划|打造|布局|兴建|筹建)..)")
 _PAIRS = {"”": "“", "）": "（", "》": "《", "’": "‘"}
 _NAMED = ("Park", "Company", "Organization", "Cluster", "Project", "Facility")
+#: Works have longer names.
+_PRODUCT = 3
 #: The number of a phase alone is no name.
 _PHASE = re.compile("[一二三四五六]期(?:工程|项目)?")
 #: What joins names is no name.
@@ -168,6 +170,8 @@ def _items(rule: NameRule, text: str, start: int, end: int, after: str) -> Itera
         pieces = _whole(text[start:end], pieces, rule.keep)
     if rule.yields == "Industry":
         pieces = [part for piece in pieces for part in _two_industries(text[start:end], piece)]
+    if rule.yields == "Project":
+        pieces = _two_products(text[start:end], pieces)
     for first, last in pieces:
         a, b = start + first, start + last
         a = _strip(text, a, b)
@@ -193,6 +197,17 @@ def _whole(text: str, pieces: list[tuple[int, int]], keep: re.Pattern[str]) -> l
 def _epithet() -> re.Pattern[str]:
     """What begins an epithet that goes on to the next piece of a list."""
     return re.compile("|".join(map(re.escape, word_list("epithet"))))
+
+
+def _two_products(text: str, pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Join a product of two characters to the works before it (甲公司单晶硅棒和切片)."""
+    joined: list[tuple[int, int]] = []
+    for start, end in pieces:
+        if joined and end - start < _PRODUCT and text[joined[-1][1] : start] == "和":
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined
 
 
 def _two_industries(text: str, piece: tuple[int, int]) -> list[tuple[int, int]]:

@@ -16,7 +16,8 @@ _FIRM = 46
 #: More than any offset, and how many holders before a division are looked at.
 _FAR, _NEAR = 1 << 40, 8
 #: Names of works, sites and institutions hold the full names of divisions (甲集团乙县抽水蓄能电站, 甲市第二人民医院).
-_HOLDERS, _HELD = ("Project", "Park", "Organization", "Facility"), "Region"
+_HOLDERS, _HELD = ("Project", "Park", "Organization", "Facility", "Cluster", "Positioning", "Strategy"), "Region"
+_SITE = 40
 
 
 def _begins_longer(found: Found, longer: set[tuple[int, int]]) -> bool:
@@ -36,7 +37,7 @@ def select(candidates: Iterable[Found]) -> list[Found]:
     """
     candidates = list(candidates)
     longer = {(f.start, f.end) for f in candidates if f.type in _CONTAINERS and f.priority >= _FIRM and f.tail is None}
-    holders = [(f.start, f.end) for f in candidates if f.type in _HOLDERS and f.priority >= _FIRM and f.tail is None]
+    holders = [(f.start, f.end) for f in candidates if f.type in _HOLDERS and f.priority >= _SITE and f.tail is None]
     holders.sort()
     candidates = [
         f
