@@ -56,11 +56,8 @@ class Slot:
 
     types: tuple[str, ...]
     many: bool
-
-    @property
-    def chars(self) -> str:
-        """What the mentions or quantities that it takes are folded into."""
-        return "".join(amount_char(kind) if kind in KINDS else fold_char(kind) for kind in self.types)
+    #: What the mentions or quantities that it takes are folded into.
+    chars: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +125,10 @@ class IndicatorRule(Rule):
     name: str
 
 
+def _chars(types: tuple[str, ...]) -> str:
+    return "".join(amount_char(kind) if kind in KINDS else fold_char(kind) for kind in types)
+
+
 def _slot_regex(slot: Slot) -> str:
     one = f"[{slot.chars}]"
     return f"{one}(?:(?:项目|工程)?{_LINK}?{one})*" if slot.many else one
@@ -142,7 +143,7 @@ def _slots(pattern: str, where: str) -> dict[str, Slot]:
             raise RuleError(
                 f"{where}: slot {match[0]} has the unknown type {sorted(unknown)[0]!r}; use {', '.join(known)}"
             )
-        found[match[1]] = Slot(types, bool(match[3]))
+        found[match[1]] = Slot(types, bool(match[3]), _chars(types))
     return found
 
 
@@ -238,7 +239,7 @@ def _indicator_rule(entry: Mapping[str, object], file: str, where: str) -> Indic
             raise RuleError(
                 f"{where}: slot {match[0]}: use <n>, <v:Kind>, <g:Percent> or <r>; kinds are {', '.join(KINDS)}"
             )
-        slots[match[1]] = Slot(kinds, bool(match[3]))
+        slots[match[1]] = Slot(kinds, bool(match[3]), _chars(kinds))
         if match[1] == "n":
             return f"(?P<n>[^，。；：！？\\n{AMOUNTS}]{{2,50}}?)"
         return f"(?P<{match[1]}>{_slot_regex(slots[match[1]]) if kinds else RATIO})"

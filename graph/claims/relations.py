@@ -51,11 +51,11 @@ def _fits(rule: ClaimRule, subject: Mention, target: Mention | None) -> bool:
 
 def claims_of(sentence: Folded, topic: Topic, span: Span, rules: Iterable[ClaimRule] | None = None) -> Iterator[Claim]:
     """Yield what every rule finds in one folded sentence."""
-    present = _present(sentence.text)
+    present, signs = _present(sentence.text), frozenset(sentence.text)
     for rule in _sentence_rules() if rules is None else rules:
         if not rule.requires <= present:
             continue
-        if not all(any(char in sentence.text for char in slot.chars) for slot in rule.slots.values()):
+        if not all(signs.intersection(slot.chars) for slot in rule.slots.values()):
             continue
         for match in rule.regex.finditer(sentence.text):
             slots = [name for name in rule.slots if name != "v" and match[name] is not None]

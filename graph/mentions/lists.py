@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from graph.lexicon import industries
 
@@ -29,27 +30,31 @@ def count_of(text: str) -> int | None:
     return int(match[1]) if match[1].isdigit() else _DIGITS[match[1]]
 
 
+@cache
+def _separator(separators: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join((*separators, f"[{_OPEN}{_CLOSE}]")))
+
+
 def _cuts(text: str, separators: tuple[str, ...]) -> list[tuple[int, int]]:
     """Return where separators stand outside quotation marks and brackets."""
-    depth, found, i = 0, [], 0
+    depth = 0
+    found: list[tuple[int, int]] = []
     kept = [match.span() for match in _JOINED.finditer(text)]
-    while i < len(text):
-        if text[i] in _OPEN:
-            depth += 1
-        elif text[i] in _CLOSE:
-            depth = max(0, depth - 1)
-        elif depth == 0:
-            for mark in separators:
-                digits = text[i - 1 : i].isdigit() and text[i + 1 : i + 2].isdigit()
-                if digits and "号" in text[i : i + 5]:
-                    break  # 5、6号机组 is one name
-                lone = mark in ("和", "及", "与") and (i < 2 or text[i - 2] == "、")
-                if text.startswith(mark, i) and not lone and not any(a <= i < b for a, b in kept):
-                    found.append((i, i + len(mark)))
-                    i += len(mark) - 1
-                    break
-        i += 1
+    for match in _separator(separators).finditer(text):
+        i, mark = match.start(), match.group()
+        if mark in _OPEN or mark in _CLOSE:
+            depth = depth + 1 if mark in _OPEN else max(0, depth - 1)
+        elif depth == 0 and not _is_part(text, i, mark) and not any(a <= i < b for a, b in kept):
+            found.append(match.span())
     return found
+
+
+def _is_part(text: str, i: int, mark: str) -> bool:
+    """Tell whether a separator belongs to a name: 和 behind one character of it, 、 between numbers (5、6号机组)."""
+    if mark in ("和", "及", "与"):
+        return i < 2 or text[i - 2] == "、"
+    numbers = text[i - 1 : i].isdigit() and text[i + 1 : i + 2].isdigit()
+    return mark == "、" and numbers and "号" in text[i : i + 5]
 
 
 def _pieces(text: str, cuts: list[tuple[int, int]]) -> list[tuple[int, int]]:

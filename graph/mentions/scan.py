@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
 
@@ -15,6 +16,8 @@ from graph.rules import NameRule
 __all__ = ["scan"]
 
 _WINDOW = 150
+#: How far ahead of an anchor a list of names may reach: whatever the input, the work for one anchor is bounded.
+_AHEAD = 400
 #: More characters in brackets are an aside, not part of a name: 甲园（又称乙园）, but 甲（集团）公司.
 _ASIDE = 4
 _HARD = "，。；：！？\n"
@@ -28,6 +31,7 @@ _COUNTED = re.compile(r"\d+余?(?:个|家|所|处|座|条|项|户|支|名)")
 #: Behind a place where something is built a name begins: 甲区建设乙园.
 _BUILT_IN = re.compile(r"(?<=[省市县区州盟旗镇乡])(?=(?:投资)?(?:建设|新建|规划|打造|布局|兴建|筹建)..)")
 _PAIRS = {"”": "“", "）": "（", "》": "《", "’": "‘"}
+_BRACKETS = re.compile("[“”（）《》‘’]")
 _NAMED = ("Park", "Company", "Organization", "Cluster", "Project", "Facility")
 #: Works have longer names.
 _PRODUCT = 3
@@ -84,6 +88,9 @@ def _balance(text: str, start: int, end: int) -> int:
 def _left_edge(text: str, end: int, many: bool) -> int:
     """Return where a name or list that ends at `end` may begin at the earliest."""
     start = max(0, end - _WINDOW)
+    if not _BRACKETS.search(text, start, end):
+        marks = _HARD if many else _HARD + "、"
+        return max(start, *(text.rfind(mark, start, end) + 1 for mark in marks))
     depth, i = 0, end - 1
     marks = _HARD if many else _HARD + "、"
     while i >= start:
@@ -110,6 +117,8 @@ def _opening(text: str, end: int) -> int:
 
 def _masked(text: str) -> str:
     """Return the text with what stands inside quotation marks and brackets blanked, so that no cue is seen there."""
+    if not _BRACKETS.search(text):
+        return text
     out, depth = [], 0
     for char in text:
         depth -= char in _PAIRS and depth > 0
@@ -239,16 +248,22 @@ def _accept(rule: NameRule, text: str, start: int, end: int, head: str) -> bool:
 
 def _from_right(rule: NameRule, text: str) -> Iterator[tuple[int, int, re.Match[str]]]:
     assert rule.after is not None
-    for match in rule.after.finditer(text):
+    anchors = [found.end() for found in rule.before.finditer(text)] if rule.before else []
+    if rule.before and not anchors:
+        return
+    for match in rule.after.finditer(text, anchors[0] if anchors else 0):
         end = match.start()
         quoted = end < len(text) and text[end] in _PAIRS
         start = _opening(text, end) if quoted else _left_edge(text, end, rule.many)
         if rule.before:
-            clause = max(0, end - _WINDOW)
-            anchors = [found.end() for found in rule.before.finditer(text, clause, end) if start <= found.end() < end]
-            if not anchors:
+            if quoted:  # an anchor may go on past this quotation to the next
+                anchors_here = [found.end() for found in rule.before.finditer(text, max(0, end - _WINDOW), end)]
+                near = [at for at in anchors_here if start <= at < end]
+            else:
+                near = anchors[bisect_left(anchors, max(start, end - _WINDOW)) : bisect_left(anchors, end)]
+            if not near:
                 continue
-            start = anchors[-1] if not rule.many else anchors[0]
+            start = near[0] if rule.many else near[-1]
         begin = start if quoted else _begin(text, start, end, rule)
         # A head behind a mark belongs to no name: 空港、海港、铁路.
         if begin < end and text[end - 1] not in "、，":
@@ -259,8 +274,8 @@ def _from_left(rule: NameRule, text: str) -> Iterator[tuple[int, int, re.Match[s
     assert rule.before is not None
     for match in rule.before.finditer(text):
         start = match.end()
-        stop = _CLAUSE_END.search(text, start)
-        end = stop.start() if stop else len(text)
+        stop = _CLAUSE_END.search(text, start, start + _AHEAD)
+        end = stop.start() if stop else min(start + _AHEAD, len(text))
         if close := re.search(r"等", text[start:end]):
             end = start + close.start()
         while (tail := _trim().search(text, start, end)) and tail.start() > start:
