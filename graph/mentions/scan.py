@@ -251,7 +251,7 @@ def _from_right(rule: NameRule, text: str) -> Iterator[tuple[int, int, re.Match[
     anchors = [found.end() for found in rule.before.finditer(text)] if rule.before else []
     if rule.before and not anchors:
         return
-    for match in rule.after.finditer(text, anchors[0] if anchors else 0):
+    for match in rule.after.finditer(text):
         end = match.start()
         quoted = end < len(text) and text[end] in _PAIRS
         start = _opening(text, end) if quoted else _left_edge(text, end, rule.many)
