@@ -31,6 +31,8 @@ ORDER = (
     "knowledge",
     "pipeline",
     "explain",
+    "evaluate",
+    "terminal",
     "cli",
 )
 RDFLIB = {"ontology", "rdf", "store", "query", "facts", "view", "export", "knowledge"}

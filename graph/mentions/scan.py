@@ -165,8 +165,13 @@ def _anchored_cut() -> re.Pattern[str]:
 @cache
 def _own_heads(kind: str) -> tuple[str, ...]:
     """Return the heads that make an item of a list a name of its type without the head of the list."""
-    lists = {"Park": "park", "Cluster": "cluster", "Organization": "organization", "Project": "line"}
-    return word_list(lists[kind]) if kind in lists else ("□",)
+    lists = {
+        "Park": ("park",),
+        "Cluster": ("cluster",),
+        "Organization": ("organization",),
+        "Project": ("line", "works"),
+    }
+    return tuple(word for name in lists.get(kind, ()) for word in word_list(name)) or ("□",)
 
 
 def _is_generic(words: str) -> bool:
@@ -265,6 +270,8 @@ def _from_right(rule: NameRule, text: str) -> Iterator[tuple[int, int, re.Match[
                 continue
             start = near[0] if rule.many else near[-1]
         begin = start if quoted else _begin(text, start, end, rule)
+        if rule.yields == "Strategy" and (opening := text.find("“", begin, end)) > begin:
+            begin = opening if text[begin:opening] in industries() else begin
         # A head behind a mark belongs to no name: 空港、海港、铁路.
         if begin < end and text[end - 1] not in "、，":
             yield begin, end, match
