@@ -26,8 +26,10 @@ def _subject() -> re.Pattern[str]:
     one = f"[{region}{park}]"
     verbs, works = ("|".join(map(re.escape, word_list(name))) for name in ("verb", "topic-work"))
     opening = "|".join(map(re.escape, word_list("topic-opening")))
+    own = "|".join(map(re.escape, word_list("own-region")))
     return re.compile(
-        rf"(?:^|[，。；：！？])(?:{opening})?，?(?P<s>{one}(?:[、和与]{one})*)(?:，|要|也|正|则|将)?(?={verbs})"
+        rf"(?:^|[，。；])(?:{opening})?，?(?P<h>{own})(?!长|委|政府|人民|域|域性)"
+        rf"|(?:^|[，。；：！？])(?:{opening})?，?(?P<s>{one}(?:[、和与]{one})*)(?:，|要|也|正|则|将)?(?={verbs})"
         rf"|(?:^|[，；。])(?:把|将|依托|支持|推动|推进|以)(?P<t>{one})(?=打造|建设成|作为|重点|建成|发展|做强|做大|做优|壮大|培育|布局|，)"
         rf"|^(?:{works})*(?P<w>{park})(?:建设|发展|提质|的?[^，。；]{{0,8}}作用)?，"
         rf"|(?:是|指|即|为|——)(?P<d>{park})。?$"
@@ -67,13 +69,13 @@ def topics(sentences: list[Folded], default: Mention | None) -> list[Topic]:
             cluster = (entry,)
         places = [(0, start)]
         for match in _subject().finditer(sentence.text):
-            group = next(name for name in ("s", "t", "w", "d") if match[name])
-            mentions = sentence.within(*match.span(group))
+            group = next(name for name in ("h", "s", "t", "w", "d") if match[name])
+            mentions = home if group == "h" else sentence.within(*match.span(group))
             # What is done to a park is said of the region: the park is the topic only behind its own name.
             places.append((match.end(group) if group in "wd" else match.start(group), mentions))
         found.append(tuple((at, (*mentions, *cluster)) for at, mentions in places))
         opens = len(places) == 2 and (places[1][0] <= _OPENING or _holds(sentence, places[1][0]))
-        if opens:
+        if opens and len(places[1][1]) == 1:
             start = places[1][1]
         elif len(places) > 1:
             start = home

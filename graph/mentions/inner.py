@@ -52,9 +52,12 @@ _LEGAL = re.compile(r"[^，。；、“”]{2,24}?(?:集团)?(?:股份有限公�
 
 @cache
 def _firm() -> re.Pattern[str]:
-    """A firm's short name at the head of a project's: up to an ending of firms, before a number or a product."""
-    endings = "|".join(map(re.escape, word_list("company-soft")))
-    return re.compile(rf"(?!\d)[^\d，、“”]{{1,6}}?(?:{endings})(?=\d|年产|预制菜)")
+    """A firm's short name at the head of a project's: before a number, or by an ending that says firm."""
+    endings, strong = ("|".join(map(re.escape, word_list(name))) for name in ("company-soft", "company-strong"))
+    sites = "|".join(map(re.escape, word_list("site-after-firm")))
+    return re.compile(
+        rf"(?!\d)[^\d，、“”]{{1,6}}?(?:{endings})(?=\d|年产|预制菜)|[^\d，、“”]{{2,4}}(?:{strong})(?!{sites})(?=...)"
+    )
 
 
 @cache
