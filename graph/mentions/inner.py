@@ -99,7 +99,7 @@ def _owners(text: str, name: Found, standing: Sequence[Found], subject: Region |
 
 
 def _brand(words: str) -> int:
-    """Return where a firm's name ends that is a province or city with two characters that make no word (江苏莱科)."""
+    """Return where a firm's name ends that is a province or city with two characters that make no word (江苏甲乙)."""
     for length in (2, 3):
         place = locate(words[:length], None)
         if place is not None and place.level in ("province", "prefecture") and len(words) > length + _BRAND + 1:
