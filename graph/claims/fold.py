@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from graph.lexicon import regions
+from graph.mentions.gazetteer import locate
 from graph.patterns import amount_char, fold_char, word_list
-from graph.records import TYPES, Mention
+from graph.records import TYPES, Document, Mention
 from graph.text.clean import CleanText
 from graph.values.numbers import KINDS, Amount, amounts
 
@@ -70,9 +72,19 @@ def _extent(clean: CleanText, mention: Mention, following: int) -> tuple[int, in
     return start, end
 
 
+def _same_place(outer: Mention, inner: Mention, document: Document) -> bool:
+    """Tell whether two regions written without a mark between them are a chain from the outer to the inner."""
+    if outer.type != "Region" or inner.type != "Region":
+        return False
+    place, within = locate(outer.text, document.subject), locate(inner.text, document.subject)
+    return place is not None and within is not None and place in regions().chain(within.code)[1:]
+
+
 def fold(clean: CleanText, start: int, end: int, mentions: Sequence[Mention]) -> Folded:
     """Fold the mentions of the clean text between start and end; one inside another is left out."""
-    pieces, kept, at = [], [], start
+    pieces: list[str] = []
+    kept: list[Mention] = []
+    at = start
     for number, mention in enumerate(mentions):
         first = clean.position(mention.span.start)
         if first < at:
@@ -80,6 +92,9 @@ def fold(clean: CleanText, start: int, end: int, mentions: Sequence[Mention]) ->
         later = (clean.position(other.span.start) for other in mentions[number + 1 :])
         following = next((place for place in later if place >= clean.position(mention.span.end - 1) + 1), end + 1)
         first, last = _extent(clean, mention, following)
+        if kept and first == at and _same_place(kept[-1], mention, clean.document):
+            kept[-1], at = mention, last  # 甲省乙市丙区 is one place, the innermost
+            continue
         pieces += [clean.text[at:first], fold_char(mention.type)]
         kept.append(mention)
         at = last

@@ -19,7 +19,7 @@ __all__ = ["groups", "locate", "places", "strategies"]
 _SHORT = 2
 #: What makes a region's name a part of a street's, a river's or an institution's name.
 _STREET = re.compile(
-    r"[东南西北中]{0,2}(?:一|二|三)?(?:路|街|大街|大道|大桥|桥|河(?!镇|乡|区)|湾|港|站|厂|湖(?!区)|江(?!区))"
+    r"[东南西北中]{0,2}(?:一|二|三)?(?:网|日报|晚报|电视台|融媒|路|街|大街|大道|大桥|桥|河(?!镇|乡|区)|湾|港|站|厂|湖(?!区)|江(?!区))"
 )
 
 
