@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from graph.lexicon import regions
+from graph.lexicon import industries, regions
 from graph.records import TYPES, Document, Mention
 from graph.resolution.names import canonical, key, spellings
 
@@ -56,6 +56,8 @@ def _stem(kind: str, name: str, prefixes: tuple[str, ...]) -> str:
         stem = stem[: head.start()] + "产业园" if head and head.start() >= 2 else stem
     if kind == "Industry" and len(stem) > 4:
         stem = stem.removesuffix("产业")
+    if kind == "Industry" and len(stem) > 3 and stem.removesuffix("业") in industries():
+        stem = stem.removesuffix("业")
     if kind == "Company":
         bare = _FIRM_HEAD.sub("", stem)
         stem = bare if len(bare) >= 4 else stem

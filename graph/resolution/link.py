@@ -16,6 +16,8 @@ __all__ = ["resolve"]
 #: Types whose names mean the same thing everywhere.
 _GLOBAL = ("Industry",)
 #: Types of things that are projects as well while they are being built.
+#: Zones that are at once a site and what a place is to become.
+_ROLES = ("先导区", "示范区", "引导区", "引领区", "试验区", "先行区")
 _BUILT = ("Park", "Facility", "Organization")
 
 
@@ -116,7 +118,10 @@ def _entity(kind: str, scope: str, members: list[Group], built: frozenset[Mentio
         aliases.add(region.short)
     mentions = tuple(mention for group in members for mention in group.mentions)
     types = {other for group in members for other in group.types}
-    also = tuple(sorted((types | ({"Project"} if built.intersection(mentions) else set())) - {kind}))
+    types |= {"Project"} if built.intersection(mentions) else set()
+    if kind == "Park" and name.endswith(_ROLES):
+        types.add("Positioning")
+    also = tuple(sorted(types - {kind}))
     # Without white space and with slashes out of the way the id stays one readable step of a path.
     words = "".join(name.split()).replace("/", "∕")
     return Entity(
