@@ -10,6 +10,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from graph.lexicon import central_groups, cues, national_strategies, regions
 from graph.mentions.found import Found
+from graph.patterns import word_list
 from graph.records import Region
 from graph.text.words import begins_word
 
@@ -103,12 +104,20 @@ def _priority(region: Region, full: bool) -> int:
     return 54 if full else 20
 
 
+@cache
+def _branch() -> re.Pattern[str]:
+    """What behind a group's name makes it the name of a firm of the group: 甲电力, 甲云商."""
+    words = "|".join(map(re.escape, word_list("group-branch")))
+    return re.compile(rf"(?:{words})(?!产业|项目|基地|园|行业|企业|设备|工程|建设)")
+
+
 def groups(text: str) -> Iterator[Found]:
     """Find the nationally known groups that a text names; a longer name of a firm around one wins over it."""
     search, _ = _group_search()
     for _, start, end in search.find_matches_as_indexes(text):
         if end - start > _SHORT or begins_word(text, start):
-            yield Found(start, end, "Company", "company.known", 15)
+            longer = _branch().match(text, end)
+            yield Found(start, longer.end() if longer else end, "Company", "company.known", 15)
 
 
 @cache

@@ -188,6 +188,8 @@ def _items(rule: NameRule, text: str, start: int, end: int, after: str) -> Itera
         pieces = _two_products(text[start:end], pieces)
     for first, last in pieces:
         a, b = start + first, start + last
+        if rule.yields == "Strategy" and rule.many:
+            a = max((found.end() for found in _anchored_cut().finditer(text, a, b)), default=a)
         a = _strip(text, a, b)
         yield _balance(text, a, b), b
 
