@@ -37,14 +37,16 @@ def _subject() -> re.Pattern[str]:
 
 
 def entry_of(sentence: Folded) -> Mention | None:
-    """Return the project that a sentence names and nothing else: an entry of a list."""
-    return sentence.mentions[0] if len(sentence.mentions) == 1 and _item().fullmatch(sentence.text) else None
+    """Return the project that a sentence names by itself or before a colon: an entry of a list."""
+    return sentence.mentions[0] if sentence.mentions and _item().match(sentence.text) else None
 
 
 @cache
 def _item() -> re.Pattern[str]:
-    """An entry of a list of projects: a sentence that is a project's name and no more."""
-    return re.compile(rf"[^，。；]{{0,4}}{fold_char('Project')}(?:建设|改造|示范)?(?:项目|工程)?[。；]?")
+    """An entry of a list of projects: a sentence that is a project's name and no more, or says more behind a colon."""
+    return re.compile(
+        rf"[^，。；]{{0,4}}[{fold_char('Project')}{fold_char('Park')}](?:建设|改造|示范)?(?:项目|工程)?(?:[。；：（]|$)"
+    )
 
 
 def topics(sentences: list[Folded], default: Mention | None) -> list[Topic]:

@@ -114,7 +114,7 @@ def _before_place(text: str, name: Found, subject: Region | None) -> Iterator[Fo
         if (
             2 <= place.start <= 6
             and place.end < len(words)
-            and not any(mark in words[: place.start] for mark in "至“”、及和跨")
+            and not any(mark in words[: place.start] for mark in "至“”、及和跨0123456789")
             and not words[: place.start].endswith(_LINES)
         ):
             yield Found(name.start, name.start + place.start, "Company", "inner.before-place", 1)
