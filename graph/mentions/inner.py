@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from graph.lexicon import industries
+from graph.lexicon import industries, regions
 from graph.mentions.found import Found
 from graph.mentions.gazetteer import groups, locate, places
 from graph.patterns import word_list
@@ -121,12 +121,19 @@ def _before_place(text: str, name: Found, subject: Region | None) -> Iterator[Fo
         return
 
 
-def _places(text: str, name: Found, subject: Region | None) -> Iterator[Found]:
+def _places(text: str, name: Found, subject: Region | None, taken: int) -> Iterator[Found]:
+    """Yield the first place that a name states behind its owner, where it lies inside the document's subject."""
     words = text[name.start : name.end]
     for place in places(words, subject):
-        if place.end < len(words) and place.start <= 6:
-            yield Found(name.start + place.start, name.start + place.end, "Region", "inner.place", 1)
+        if place.end < len(words) and place.start <= 6 and name.start + place.start >= taken:
+            if _lies_inside(words[place.start : place.end], subject):
+                yield Found(name.start + place.start, name.start + place.end, "Region", "inner.place", 1)
             return
+
+
+def _lies_inside(name: str, subject: Region | None) -> bool:
+    region = locate(name, subject)
+    return region is not None and (subject is None or subject in regions().chain(region.code)[1:])
 
 
 def inner(text: str, name: Found, standing: Sequence[Found], subject: Region | None) -> Iterator[Found]:
@@ -138,5 +145,8 @@ def inner(text: str, name: Found, standing: Sequence[Found], subject: Region | N
             yield from _before_place(text, name, subject)
         if any(owner.type == "Organization" for owner in owners):
             return
+        taken = max((owner.end for owner in owners), default=name.start)
+    else:
+        taken = name.start
     if name.type in _HOLDERS:
-        yield from _places(text, name, subject)
+        yield from _places(text, name, subject, taken)
