@@ -12,7 +12,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from graph.mentions.found import Found
 from graph.mentions.gazetteer import groups, places, strategies
 from graph.mentions.inner import inner
-from graph.mentions.ranges import later_phases
+from graph.mentions.ranges import full_phases, later_phases
 from graph.mentions.repeat import repeats
 from graph.mentions.scan import scan
 from graph.mentions.select import select
@@ -97,6 +97,7 @@ def mentions(clean: CleanText, sentences: Iterable[Sentence]) -> tuple[Mention, 
         found += [_moved(name, start) for name in candidates(text[start:end])]
     standing = select(found)
     standing = select([*standing, *repeats(text, standing)])
+    standing = select([*standing, *full_phases(text, standing)])
     standing = select([*standing, *later_phases(text, standing)])
     nested = [part for name in standing for part in inner(text, name, standing, subject)]
     order = sorted([*standing, *nested], key=lambda f: (f.start, -f.end, f.rule.startswith("inner."), f.type))
