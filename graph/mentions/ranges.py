@@ -36,7 +36,7 @@ def later_phases(text: str, standing: Sequence[Found]) -> Iterator[Found]:
 
 
 def full_phases(text: str, standing: Sequence[Found]) -> Iterator[Found]:
-    """Yield the phases of a site that is named in short (物流园二期), with the one full name that ends so."""
+    """Yield the phases of a site that is named in short (粮库二期), with the one full name that ends so."""
     sites = {text[f.start : f.end] for f in standing if f.type in ("Park", "Project", "Facility") and f.tail is None}
     places = {text[f.start : f.end]: (f.start, f.end) for f in reversed(standing) if f.tail is None}
     for name in standing:
