@@ -19,25 +19,6 @@ __all__ = ["inner"]
 _BRAND = 2
 #: Characters of streets, bridges and lines, which no firm is called by.
 _PLACE_SIGNS = frozenset("街路桥河区县镇乡村至到跨港湾大新老一二三四五六七八九十0123456789")
-#: What ends with these is a line or a river that passes the place, no owner.
-_LINES = (
-    "高铁",
-    "铁路",
-    "高速",
-    "公路",
-    "路",
-    "线",
-    "江",
-    "河",
-    "渠",
-    "国道",
-    "省道",
-    "管道",
-    "新区",
-    "市",
-    "县",
-    "区",
-)
 _OWNERS = ("Project", "Park", "Facility", "Organization")
 _HOLDERS = ("Project", "Park", "Facility", "Cluster")
 
@@ -90,7 +71,7 @@ def _owners(text: str, name: Found, standing: Sequence[Found], subject: Region |
     elif name.type == "Project" and name.tail and words.endswith(word_list("company-soft")):
         yield Found(name.start, name.end, "Company", "inner.firm", 1)  # 甲食品 of 甲食品、乙食品等预制菜项目
     elif name.type == "Project" and (match := _SIZED.match(words)) and not locate(match.group(), subject):
-        if match.group() not in industries() and not match.group().endswith(_LINES):
+        if match.group() not in industries() and not match.group().endswith(word_list("passes-by")):
             yield Found(name.start, name.start + match.end(), "Company", "inner.sized", 1)
     elif name.type == "Project" and (end := _brand(words)):
         yield Found(name.start, name.start + end, "Company", "inner.brand", 1)
@@ -115,7 +96,7 @@ def _before_place(text: str, name: Found, subject: Region | None) -> Iterator[Fo
             2 <= place.start <= 6
             and place.end < len(words)
             and not any(mark in words[: place.start] for mark in "至“”、及和跨0123456789")
-            and not words[: place.start].endswith(_LINES)
+            and not words[: place.start].endswith(word_list("passes-by"))
         ):
             yield Found(name.start, name.start + place.start, "Company", "inner.before-place", 1)
         return

@@ -24,6 +24,8 @@ _HEADING = re.compile(
 )
 #: Shorter lines that end without a stop are titles and captions, not the first half of a wrapped sentence.
 _WRAPPED_LINE = 14
+#: Shorter lines that end with 项目 or 工程 are entries of a list.
+_ENTRY = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
 
 def _wrapped(line: str, following: str) -> bool:
     """Tell whether a line breaks off inside a sentence that the next one continues."""
-    ends_open = line[-1] not in _SENTENCE_END
+    ends_open = line[-1] not in _SENTENCE_END and not (len(line) < _ENTRY and line.endswith(cues("entry-end")))
     inside = len(line) >= _WRAPPED_LINE and any(mark in line for mark in "，。、；")
     return ends_open and inside and not _HEADING.match(following) and following[0] not in "●◆■★①②③④⑤⑥⑦⑧⑨"
 
