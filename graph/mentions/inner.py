@@ -17,6 +17,8 @@ __all__ = ["inner"]
 
 #: How many characters a firm's own name has behind its place.
 _BRAND = 2
+#: Longer words before a place are no firm's short name.
+_OWNER = 6
 #: Characters of streets, bridges and lines, which no firm is called by.
 _PLACE_SIGNS = frozenset("街路桥河区县镇乡村至到跨港湾大新老一二三四五六七八九十0123456789")
 _OWNERS = ("Project", "Park", "Facility", "Organization")
@@ -92,13 +94,12 @@ def _before_place(text: str, name: Found, subject: Region | None) -> Iterator[Fo
     """Yield what stands before a place in a project's name: its owner (甲集团乙县500兆瓦风电)."""
     words = text[name.start : name.end]
     for place in places(words, subject):
-        if (
-            2 <= place.start <= 6
-            and place.end < len(words)
-            and not any(mark in words[: place.start] for mark in "至“”、及和跨0123456789")
-            and not words[: place.start].endswith(word_list("passes-by"))
-        ):
-            yield Found(name.start, name.start + place.start, "Company", "inner.before-place", 1)
+        owner = words[: place.start].rstrip("（")
+        named = not any(mark in owner for mark in "至“”、及和跨0123456789") and not owner.endswith(
+            word_list("passes-by")
+        )
+        if _BRAND <= len(owner) <= _OWNER and place.end < len(words) and named:
+            yield Found(name.start, name.start + len(owner), "Company", "inner.before-place", 1)
         return
 
 

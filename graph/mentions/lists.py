@@ -6,16 +6,13 @@ import re
 from functools import cache
 
 from graph.lexicon import industries
+from graph.patterns import word_list
 
 __all__ = ["count_of", "split"]
 
 _OPEN, _CLOSE = "“（《‘", "”）》’"
 _DIGITS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _COUNT = re.compile(r"(\d{1,3}|[一二两三四五六七八九十])(?:个|大|条|家|座|类|项)")
-#: Names that hold a conjunction and are still one.
-_JOINED = re.compile(
-    r"(?:软件和信息|信息传输、软件|和美|和谐|和平|共和|和田|和龙|和林|呼和|太和|仁和|和顺|祥和|永和|泰和|人和|中和|协和|和县|和政|和布)"
-)
 
 
 def count_of(text: str) -> int | None:
@@ -31,6 +28,12 @@ def count_of(text: str) -> int | None:
 
 
 @cache
+def _joined() -> re.Pattern[str]:
+    """Names that hold a conjunction and are still one."""
+    return re.compile("|".join(map(re.escape, word_list("joined"))))
+
+
+@cache
 def _separator(separators: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join((*separators, f"[{_OPEN}{_CLOSE}]")))
 
@@ -39,7 +42,7 @@ def _cuts(text: str, separators: tuple[str, ...]) -> list[tuple[int, int]]:
     """Return where separators stand outside quotation marks and brackets."""
     depth = 0
     found: list[tuple[int, int]] = []
-    kept = [match.span() for match in _JOINED.finditer(text)]
+    kept = [match.span() for match in _joined().finditer(text)]
     for match in _separator(separators).finditer(text):
         i, mark = match.start(), match.group()
         if mark in _OPEN or mark in _CLOSE:
