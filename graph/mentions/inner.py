@@ -95,9 +95,7 @@ def _before_place(text: str, name: Found, subject: Region | None) -> Iterator[Fo
     words = text[name.start : name.end]
     for place in places(words, subject):
         owner = words[: place.start].rstrip("（")
-        named = not any(mark in owner for mark in "至“”、及和跨0123456789") and not owner.endswith(
-            word_list("passes-by")
-        )
+        passes = owner.endswith(word_list("passes-by")) or any(mark in owner for mark in "至“”、及和跨0123456789")
         if _BRAND <= len(owner) <= _OWNER and place.end < len(words) and not passes:
             yield Found(name.start, name.start + len(owner), "Company", "inner.before-place", 1)
         return
