@@ -288,6 +288,9 @@ def _from_left(rule: NameRule, text: str) -> Iterator[tuple[int, int, re.Match[s
         if close := re.search(r"等", text[start:end]):
             end = start + close.start()
         while (tail := _trim().search(text, start, end)) and tail.start() > start:
+            if rule.yields == "Industry" and tail.group() in word_list("ability"):
+                start = end  # 提升医疗服务能力 is about a service, not an industry
+                break
             end = tail.start()
         start = _strip(text, start, end)
         if start < end:
