@@ -182,7 +182,7 @@ def explain(
     year: Year = None,
 ) -> None:
     """Show what the rules see in a sentence: mentions, claims, and the words that steered them."""
-    from graph.explain import cues_of
+    from graph.explain import cues_of, rulings
     from graph.explain import explain as run_explain
     from graph.records import Mention, Quantity
 
@@ -194,6 +194,7 @@ def explain(
     mentions = table_of("名称 mention", "类型 type", "规则 rule", "位置 at", title="名称 mentions")
     for mention in found.mentions:
         mentions.add_row(escape(mention.text), mention.type, mention.rule, f"{mention.span.start}–{mention.span.end}")
+    yielding = {id(one.claim): one for one in rulings(found)}
     claims = table_of("主体 subject", "关系 property", "客体 object", "规则 rule", "", title="事实 claims")
     for claim in found.claims:
         value = claim.object
@@ -204,10 +205,10 @@ def explain(
         else:
             shown = value or ""
         told = "，".join(f"{key}={one}" for key, one in claim.qualifiers.items() if key != "verbatim")
-        implied = "" if claim.explicit else "推知 implied"
-        claims.add_row(
-            escape(claim.subject.text), claim.property, escape(f"{shown} {told}".strip()), claim.rule, implied
-        )
+        note = "" if claim.explicit else "推知 implied"
+        if one := yielding.get(id(claim)):
+            note = f"让位 yields to {one.holds.rule}: {one.reason}"
+        claims.add_row(escape(claim.subject.text), claim.property, escape(f"{shown} {told}".strip()), claim.rule, note)
     cues = table_of("规则 rule", "词表 list", "词 words", title="引导词 cues")
     for cue in cues_of(found):
         cues.add_row(cue.rule, cue.list, escape(" ".join(cue.words[:12])))

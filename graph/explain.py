@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from graph.claims.precedence import SINGLE, Ruling, settle
 from graph.documents import document
 from graph.patterns import word_list
 from graph.pipeline import extract
-from graph.records import Extraction
+from graph.records import Claim, Document, Extraction
+from graph.resolution import resolve
 from graph.rules import claim_rules, indicator_rules, name_rules
 
-__all__ = ["Cue", "cues_of", "explain"]
+__all__ = ["Cue", "cues_of", "explain", "rulings"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,3 +39,14 @@ def cues_of(extraction: Extraction) -> Iterator[Cue]:
         if rule.id in fired:
             for name in sorted(rule.requires):
                 yield Cue(rule.id, name, tuple(word for word in word_list(name) if word in text))
+
+
+def rulings(extraction: Extraction) -> Iterator[Ruling]:
+    """Yield the claims that do not hold because another one of the same thing takes precedence."""
+    of = resolve([extraction]).of
+    told: dict[tuple[str, str], list[tuple[Document, Claim]]] = defaultdict(list)
+    for claim in extraction.claims:
+        if claim.property in SINGLE:
+            told[of[claim.subject], claim.property].append((extraction.document, claim))
+    for claims in told.values():
+        yield from settle(claims)[1]

@@ -47,6 +47,7 @@ _KEYS = {
     "object",
     "cut",
     "explicit",
+    "weak",
 }
 
 
@@ -99,7 +100,7 @@ class ClaimRule(Rule):
     `subject` is "topic" where the pattern has no slot s and the claim is about the region or park that the sentence is
     about; `value` is what an attribute gets, where no slot v and no group v of the pattern gives it. A rule with
     `inside` runs over the names of those types instead of sentences. `object` "topic" joins the subject to the cluster
-    that the paragraph is about.
+    that the paragraph is about. What a `weak` rule finds yields to what other rules say.
     """
 
     regex: re.Pattern[str]
@@ -109,6 +110,7 @@ class ClaimRule(Rule):
     explicit: bool
     inside: frozenset[str] = frozenset()
     object: str = ""
+    weak: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +226,7 @@ def _claim_rule(entry: Mapping[str, object], file: str, where: str) -> ClaimRule
         explicit=bool(entry.get("explicit", True)),
         inside=inside,
         object=str(entry.get("object", "")),
+        weak=bool(entry.get("weak", False)),
     )
 
 

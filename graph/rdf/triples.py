@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from pyoxigraph import Literal, NamedNode, Quad
 
+from graph.claims.precedence import SINGLE, settle
 from graph.lexicon import regions
 from graph.ontology import ontology
 from graph.rdf.evidence import Evidence, Fact, integer, named, sentence_quads, statement_quads
@@ -15,11 +16,10 @@ from graph.rdf.iris import BASE, PROV, RDF, SKOS, XSD, iri
 from graph.rdf.within import LEVELS, ancestors, closure, region_id
 from graph.records import Claim, Document, Entity, Extraction, Mention, Quantity, Resolution, Span
 
-__all__ = ["choose_status", "triples"]
+__all__ = ["triples"]
 
 _TYPE = NamedNode(RDF + "type")
 _PREFERRED, _ALTERNATIVE = NamedNode(SKOS + "prefLabel"), NamedNode(SKOS + "altLabel")
-_RANK = ("proposed", "signed", "started", "underConstruction", "completed", "operating")
 Facts = dict[Fact, Evidence]
 
 
@@ -32,23 +32,6 @@ def number(value: float) -> Literal:
 
 def _plain(value: Quantity) -> str:
     return number(value.value).value + value.unit
-
-
-def choose_status(claims: Sequence[tuple[Document, Claim]]) -> list[tuple[Document, Claim]]:
-    """Return the claims of the status that holds among all that documents state of one project.
-
-    The latest document's wins. Inside a sentence any other state wins over underConstruction, which is what the general
-    verbs (推进, 加快) say; inside a document the most advanced state wins over earlier stages.
-    """
-    latest = max((document.year or 0, document.id) for document, _ in claims)
-    own = [claim for document, claim in claims if (document.year or 0, document.id) == latest]
-    told = [
-        c
-        for c in own
-        if c.object != "underConstruction" or not any(o.span == c.span and o.object != c.object for o in own)
-    ]
-    best = max((str(claim.object) for claim in told), key=_RANK.index)
-    return [(document, claim) for document, claim in claims if claim.object == best]
 
 
 def _entity_quads(base: str, entity: Entity, documents: Iterable[str]) -> Iterator[Quad]:
@@ -126,7 +109,7 @@ def _attribute(base: str, node: NamedNode, claim: Claim) -> tuple[Fact, list[Qua
 def _facts(extractions: Sequence[Extraction], resolution: Resolution, base: str) -> tuple[Facts, list[Quad]]:
     facts: Facts = defaultdict(Evidence)
     beside: list[Quad] = []
-    statuses: dict[str, list[tuple[Document, Claim]]] = defaultdict(list)
+    single: dict[tuple[str, str], list[tuple[Document, Claim]]] = defaultdict(list)
     types = {entity.id: {entity.type, *entity.also} for entity in resolution.entities}
     for extraction in extractions:
         for claim in extraction.claims:
@@ -134,8 +117,8 @@ def _facts(extractions: Sequence[Extraction], resolution: Resolution, base: str)
             if not _permitted(claim, resolution, types):
                 continue
             node = NamedNode(iri(base, owner))
-            if claim.property == "status":
-                statuses[owner].append((extraction.document, claim))
+            if claim.property in SINGLE:
+                single[owner, claim.property].append((extraction.document, claim))
             elif claim.property == "observation":
                 observation, quads = _observation(base, node, claim)
                 beside += quads
@@ -148,8 +131,8 @@ def _facts(extractions: Sequence[Extraction], resolution: Resolution, base: str)
                 fact, quads = _attribute(base, node, claim)
                 beside += quads
                 _support(facts[fact], claim)
-    for owner, claims in statuses.items():
-        for _, claim in choose_status(claims):
+    for (owner, _), claims in single.items():
+        for _, claim in settle(claims)[0]:
             _support(facts[_attribute(base, NamedNode(iri(base, owner)), claim)[0]], claim)
     return facts, beside
 
