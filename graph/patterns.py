@@ -82,9 +82,12 @@ def _optional(pattern: str, match: re.Match[str]) -> bool:
 
 
 def compiled(pattern: str, where: str) -> re.Pattern[str]:
-    """Return the pattern with its lists filled in; raises RuleError, with `where`, for a fault."""
+    """Return the pattern with its lists filled in; raises RuleError, with `where`, for a fault.
+
+    A pattern runs over many sentences at once, one a line: ^ and $ are the ends of a sentence, [^…] never leaves it.
+    """
     try:
-        return re.compile(_expand(pattern))
+        return re.compile(_expand(pattern).replace("[^", "[^\\n"), re.MULTILINE)
     except re.error as error:
         raise RuleError(f"{where}: the pattern does not compile ({error}); mend it") from error
     except RuleError as error:

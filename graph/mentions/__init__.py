@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from functools import cache
-
-from ahocorasick_rs import AhoCorasick, MatchKind
 
 from graph.mentions.found import Found
 from graph.mentions.gazetteer import groups, places, strategies
@@ -16,7 +13,6 @@ from graph.mentions.ranges import full_phases, later_phases
 from graph.mentions.repeat import repeats
 from graph.mentions.scan import scan
 from graph.mentions.select import select
-from graph.patterns import word_list
 from graph.records import Mention, Sentence
 from graph.rules import NameRule, name_rules
 from graph.text.clean import CleanText
@@ -30,32 +26,27 @@ _NUMBER = re.compile(
 )
 
 
-@cache
-def _cue_search() -> tuple[AhoCorasick, tuple[frozenset[str], ...]]:
-    """Return a search for every word that some rule needs, and for each word the lists that hold it."""
-    lists: dict[str, set[str]] = defaultdict(set)
-    for rule in name_rules():
-        for name in rule.requires:
-            for word in word_list(name):
-                lists[word].add(name)
-    ordered = sorted(lists)
-    return AhoCorasick(ordered, matchkind=MatchKind.Standard), tuple(frozenset(lists[word]) for word in ordered)
-
-
-def _present(sentence: str) -> set[str]:
-    search, lists = _cue_search()
-    found: set[str] = set()
-    for number, _, _ in search.find_matches_as_indexes(sentence, overlapping=True):
-        found |= lists[number]
-    return found
-
-
-def candidates(sentence: str, rules: Iterable[NameRule] | None = None) -> Iterator[Found]:
-    """Yield what every rule finds in one sentence; offsets are into the sentence."""
-    present = _present(sentence)
+def candidates(text: str, rules: Iterable[NameRule] | None = None) -> Iterator[Found]:
+    """Yield what every rule finds in a text of one sentence a line; offsets are into the text."""
     for rule in name_rules() if rules is None else rules:
-        if rule.requires <= present:
-            yield from scan(rule, sentence)
+        yield from scan(rule, text)
+
+
+def _lines(clean: CleanText, sentences: Iterable[Sentence]) -> tuple[str, list[int], list[int]]:
+    """Return the sentences, one a line, where each line begins and how much further it stands in the clean text."""
+    lines: list[str] = []
+    starts: list[int] = []
+    shifts: list[int] = []
+    at = 0
+    for sentence in sentences:
+        start, end = clean.position(sentence.span.start), clean.position(sentence.span.end)
+        if number := _NUMBER.match(clean.text, start, end):
+            start = number.end()
+        lines.append(clean.text[start:end].rstrip("\n"))
+        starts.append(at)
+        shifts.append(start - at)
+        at += len(lines[-1]) + 1
+    return "\n".join(lines), starts, shifts
 
 
 def _moved(found: Found, by: int) -> Found:
@@ -90,11 +81,8 @@ def mentions(clean: CleanText, sentences: Iterable[Sentence]) -> tuple[Mention, 
     """Find the names of a document, in order; a mention inside another (a firm in a project's name) follows it."""
     text, subject = clean.text, clean.document.subject
     found = [*places(text, subject), *groups(text), *strategies(text)]
-    for sentence in sentences:
-        start, end = clean.position(sentence.span.start), clean.position(sentence.span.end)
-        if number := _NUMBER.match(text, start, end):
-            start = number.end()
-        found += [_moved(name, start) for name in candidates(text[start:end])]
+    lines, starts, shifts = _lines(clean, sentences)
+    found += [_moved(name, shifts[bisect_right(starts, name.start) - 1]) for name in candidates(lines)]
     standing = select(found)
     standing = select([*standing, *repeats(text, standing)])
     standing = select([*standing, *full_phases(text, standing)])

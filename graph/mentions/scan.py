@@ -60,11 +60,21 @@ def _soft_cut() -> re.Pattern[str]:
     )
 
 
-@cache
-def _trim() -> re.Pattern[str]:
-    tail = "|".join(map(re.escape, word_list("trim")))
-    counted = r"等?(?:[两三四五六七八九十]|\d+)(?:大|个|条)[^，、]{0,8}?(?:产业|产业链|产业集群|行业|领域|赛道|板块)"
-    return re.compile(rf"(?:等[^等]*|(?<=.)(?:{counted}|{tail}))$")
+_COUNTED_KINDS = re.compile(
+    r"等?(?:[两三四五六七八九十]|\d+)(?:大|个|条)[^，、]{0,8}?(?:产业|产业链|产业集群|行业|领域|赛道|板块)$"
+)
+
+
+def _tail(text: str, start: int, end: int) -> int:
+    """Return where the words begin that are cut from the end of a name that a verb announces; `end` where none are."""
+    if text.endswith(("产业", "产业链", "集群", "行业", "领域", "赛道", "板块"), start, end):
+        counted = _COUNTED_KINDS.search(text, start + 1, end)
+        if counted:
+            return counted.start()
+    words = word_list("trim")
+    if not text.endswith(words, start, end):
+        return end
+    return end - len(next(word for word in words if text.endswith(word, start, end)))
 
 
 @cache
@@ -87,7 +97,7 @@ def _balance(text: str, start: int, end: int) -> int:
 
 def _left_edge(text: str, end: int, many: bool) -> int:
     """Return where a name or list that ends at `end` may begin at the earliest."""
-    start = max(0, end - _WINDOW)
+    start = max(0, end - _WINDOW, text.rfind("\n", max(0, end - _WINDOW), end) + 1)
     if not _BRACKETS.search(text, start, end):
         marks = _HARD if many else _HARD + "、"
         return max(start, *(text.rfind(mark, start, end) + 1 for mark in marks))
@@ -111,7 +121,8 @@ def _left_edge(text: str, end: int, many: bool) -> int:
 
 def _opening(text: str, end: int) -> int:
     """Return where the quotation or bracket that closes at `end` opens, behind its mark."""
-    at = text.rfind(_PAIRS[text[end]], max(0, end - _WINDOW), end)
+    start = max(0, end - _WINDOW)
+    at = text.rfind(_PAIRS[text[end]], max(start, text.rfind("\n", start, end)), end)
     return at + 1 if at >= 0 else end
 
 
@@ -261,11 +272,15 @@ def _from_right(rule: NameRule, text: str) -> Iterator[tuple[int, int, re.Match[
     for match in rule.after.finditer(text):
         end = match.start()
         quoted = end < len(text) and text[end] in _PAIRS
+        if rule.before and not quoted:
+            last = bisect_left(anchors, end)
+            if not last or anchors[last - 1] < end - _WINDOW:
+                continue
         start = _opening(text, end) if quoted else _left_edge(text, end, rule.many)
         if rule.before:
             if quoted:  # an anchor may go on past this quotation to the next
-                anchors_here = [found.end() for found in rule.before.finditer(text, max(0, end - _WINDOW), end)]
-                near = [at for at in anchors_here if start <= at < end]
+                first = max(0, end - _WINDOW)
+                near = [at.end() for at in rule.before.finditer(text, first, end) if start <= at.end() < end]
             else:
                 near = anchors[bisect_left(anchors, max(start, end - _WINDOW)) : bisect_left(anchors, end)]
             if not near:
@@ -287,11 +302,11 @@ def _from_left(rule: NameRule, text: str) -> Iterator[tuple[int, int, re.Match[s
         end = stop.start() if stop else min(start + _AHEAD, len(text))
         if close := re.search(r"等", text[start:end]):
             end = start + close.start()
-        while (tail := _trim().search(text, start, end)) and tail.start() > start:
-            if rule.yields == "Industry" and tail.group() in word_list("ability"):
+        while start < (tail := _tail(text, start, end)) < end:
+            if rule.yields == "Industry" and text[tail:end] in word_list("ability"):
                 start = end  # 提升医疗服务能力 is about a service, not an industry
                 break
-            end = tail.start()
+            end = tail
         start = _strip(text, start, end)
         if start < end:
             yield start, end, match

@@ -44,7 +44,7 @@ def select(candidates: Iterable[Found]) -> list[Found]:
         for f in candidates
         if not (f.type in _PARTS and _begins_longer(f, longer)) and not (f.type == _HELD and _inside(f, holders))
     ]
-    ranked = sorted(set(candidates), key=lambda f: (-f.priority, -f.own, f.start, f.rule))
+    ranked = sorted(set(candidates), key=lambda f: (-f.priority, -f.own, f.start, f.rule, f.tail or (), f.lead or ()))
     taken = bytearray(max((f.end for f in ranked), default=0))
     kept = []
     for found in ranked:

@@ -121,3 +121,12 @@ def test_a_name_means_the_region_near_the_subject(name: str, subject: str, code:
     found = locate(name, region_named(subject))
     assert (found.code if found else None) == code
     assert regions().by_name[name]
+
+
+def test_what_else_is_equal_does_not_leave_the_choice_to_chance() -> None:
+    from graph.mentions.found import Found
+    from graph.mentions.select import select
+
+    alone = Found(0, 9, "Project", "project.waters", 51)
+    shared = Found(0, 9, "Project", "project.waters", 51, tail=(10, 14))
+    assert select([alone, shared]) == select([shared, alone]) == [alone]
