@@ -174,6 +174,12 @@ def _anchored_cut() -> re.Pattern[str]:
 
 
 @cache
+def _developed() -> re.Pattern[str]:
+    """Verbs of developing, which no industry's name holds: 支持甲县做强陶瓷、乙县做优茶产业."""
+    return re.compile("|".join(map(re.escape, word_list("develop-inside"))))
+
+
+@cache
 def _own_heads(kind: str) -> tuple[str, ...]:
     """Return the heads that make an item of a list a name of its type without the head of the list."""
     lists = {
@@ -201,6 +207,8 @@ def _items(rule: NameRule, text: str, start: int, end: int, after: str) -> Itera
         a, b = start + first, start + last
         if rule.yields == "Strategy" and rule.many:
             a = max((found.end() for found in _anchored_cut().finditer(text, a, b)), default=a)
+        if rule.yields == "Industry" and text[a:b] not in industries():
+            a = max((found.end() for found in _developed().finditer(text, a, b - 1)), default=a)
         a = _strip(text, a, b)
         yield _balance(text, a, b), b
 
