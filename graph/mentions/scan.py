@@ -293,8 +293,9 @@ def _from_right(rule: NameRule, text: str) -> Iterator[tuple[int, int, re.Match[
                 near = anchors[bisect_left(anchors, max(start, end - _WINDOW)) : bisect_left(anchors, end)]
             if not near:
                 continue
-            start = near[0] if rule.many else near[-1]
-        begin = start if quoted else _begin(text, start, end, rule)
+            start = near[0] if rule.many or (rule.yields == "Strategy" and not rule.cut) else near[-1]
+        opening = text.rfind("“", start, end) if rule.yields == "Strategy" and rule.cut and not quoted else -1
+        begin = start if quoted else _begin(text, start, opening if opening > start else end, rule)
         if rule.yields == "Strategy" and (opening := text.find("“", begin, end)) > begin:
             begin = opening if text[begin:opening] in industries() else begin
         # A head behind a mark belongs to no name: 空港、海港、铁路.

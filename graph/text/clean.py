@@ -14,7 +14,8 @@ from graph.records import Document, Span
 
 __all__ = ["CleanText", "clean"]
 
-_WIDTH = str.maketrans(",;!?()", "，；！？（）")
+#: Single quotation marks inside double ones quote names all the same.
+_WIDTH = str.maketrans(",;!?()‘’", "，；！？（）“”")
 _WORDS = re.compile(r"[^\s\u3000\xa0\u200b\ufeff]+")
 _COLON = re.compile(r"(?<!\d):|:(?!\d)")
 _DIGIT_COMMA = re.compile(r"(?<=\d)，(?=\d{3}(?!\d))")
