@@ -11,7 +11,7 @@ from graph.mentions.found import Found
 from graph.mentions.gazetteer import groups, locate, places
 from graph.patterns import word_list
 from graph.records import Region
-from graph.text.words import boundaries
+from graph.text.words import boundaries, is_common
 
 __all__ = ["inner"]
 
@@ -37,7 +37,7 @@ def _firm() -> re.Pattern[str]:
     endings, strong = ("|".join(map(re.escape, word_list(name))) for name in ("company-soft", "company-strong"))
     sites = "|".join(map(re.escape, word_list("site-after-firm")))
     return re.compile(
-        rf"(?!\d)[^\d，、“”]{{1,6}}?(?:{endings})(?=\d|年产|预制菜)|[^\d，、“”]{{2,4}}(?:{strong})(?!{sites})(?=...)"
+        rf"(?!\d)[^\d，、“”]{{1,6}}?(?:{endings})(?=\d|年产|预制菜|[一二三四五六]期|技改|技术改造|扩产)|[^\d，、“”]{{2,4}}(?:{strong})(?!{sites})(?=...)"
     )
 
 
@@ -69,14 +69,47 @@ def _owners(text: str, name: Found, standing: Sequence[Found], subject: Region |
             yield Found(name.start, name.start + group.end, "Company", "inner.group", 1)
             return
     if name.type == "Project" and (match := _firm().match(words)):
-        yield Found(name.start, name.start + match.end(), "Company", "inner.firm", 1)
+        end = match.end() + 1 if "（" in match.group() and words[match.end() : match.end() + 1] == "）" else match.end()
+        yield Found(name.start, name.start + end, "Company", "inner.firm", 1)
     elif name.type == "Project" and name.tail and words.endswith(word_list("company-soft")):
         yield Found(name.start, name.end, "Company", "inner.firm", 1)  # 甲食品 of 甲食品、乙食品等预制菜项目
     elif name.type == "Project" and (match := _SIZED.match(words)) and not locate(match.group(), subject):
-        if match.group() not in industries() and not match.group().endswith(word_list("passes-by")):
-            yield Found(name.start, name.start + match.end(), "Company", "inner.sized", 1)
+        owner = match.group().removesuffix("年产")
+        if owner not in industries() and not owner.endswith(word_list("passes-by")) and not _no_brand().match(owner):
+            yield Found(name.start, name.start + len(owner), "Company", "inner.sized", 1)
     elif name.type == "Project" and (end := _brand(words)):
         yield Found(name.start, name.start + end, "Company", "inner.brand", 1)
+    elif name.type == "Project" and not name.lead and (end := _short_name(words, subject)):
+        yield Found(name.start, name.start + end, "Company", "inner.short-name", 1)
+
+
+@cache
+def _product() -> re.Pattern[str]:
+    """What a project's name goes on with behind its owner."""
+    known = sorted({*word_list("product-begins"), *(word for word in industries() if len(word) > 1)}, key=len)
+    return re.compile("|".join(map(re.escape, reversed(known))))
+
+
+@cache
+def _no_brand() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, (*word_list("not-brand"), *word_list("works-modifier")))))
+
+
+def _short_name(words: str, subject: Region | None) -> int:
+    """Return where an owner's short name ends that stands before a product or a site (甲农大型精细化工); 0 where none."""
+    if _no_brand().match(words):
+        return 0
+    for end in range(_BRAND, _OWNER):
+        if end >= len(words) - 1 or not _product().match(words, end):
+            continue
+        owner = words[:end]
+        place = next((n for n in (5, 4, 3, 2) if locate(words[:n], subject)), 0)
+        signs = set(owner[place:]) & _PLACE_SIGNS
+        if place >= end or signs or (_product().match(words) and not place) or is_common(owner):
+            return 0
+        longer = [at for at in range(end + 1, end + 5) if words[:at].endswith(word_list("short-name-end"))]
+        return next((at for at in longer if at < len(words) - 1 and _product().match(words, at)), end)
+    return 0
 
 
 def _brand(words: str) -> int:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from functools import cache, lru_cache
 from typing import Any
 
-__all__ = ["begins_word", "boundaries"]
+__all__ = ["begins_word", "boundaries", "is_common"]
 
 #: How many characters on either side of a place are cut: enough for the words around it.
 _AROUND = 12
+#: How often a word stands in the texts that jieba's dictionary was counted from, for it to be a common one.
+_COMMON = 500
 
 
 @cache
@@ -41,3 +43,14 @@ def begins_word(text: str, start: int) -> bool:
     """
     first = max(0, start - _AROUND)
     return start - first in boundaries(text[first : start + _AROUND])
+
+
+def is_common(word: str) -> bool:
+    """Tell whether a word is a common one of jieba's dictionary, no invented name.
+
+    >>> is_common("农民"), is_common("甲农")
+    (True, False)
+    """
+    tokenizer = _tokenizer()
+    tokenizer.initialize()
+    return bool(tokenizer.FREQ.get(word, 0) > _COMMON)
