@@ -8,15 +8,20 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from graph.claims.attributes import from_own_names
 from graph.claims.fold import Folded, fold
-from graph.claims.implied import from_names, listed_status, located, parents, phases
+from graph.claims.implied import from_names, is_narrower, listed_status, located, parents, phases
 from graph.claims.indicators import observations
 from graph.claims.relations import claims_of
-from graph.claims.topics import entry_of, topics
+from graph.claims.topics import Topic, entry_of, topics
 from graph.mentions.gazetteer import locate
 from graph.records import Claim, Document, Mention, Sentence, Span
 from graph.text.clean import CleanText
 
 __all__ = ["claims", "home_of"]
+
+#: The rule that places what a sentence names where the sentence is about.
+_BY_TOPIC = "locatedIn.topic"
+#: A sentence that goes through more places than these tells of none of them alone.
+_PLACES = 6
 
 
 def home_of(document: Document, mentions: Sequence[Mention]) -> Mention | None:
@@ -45,6 +50,15 @@ def _paragraphs(sentences: Sequence[Sentence]) -> Iterator[list[int]]:
     yield from groups.values()
 
 
+def _is_site(claim: Claim, topic: Topic, document: Document) -> bool:
+    """Tell whether what a sentence is about is one place that is narrower than the document's subject."""
+    places = {one.text for _, mentions in topic for one in mentions if one.type in ("Region", "Park")}
+    site = claim.object
+    if not isinstance(site, Mention) or site.type not in ("Region", "Park"):
+        return False
+    return site.type == "Park" or (is_narrower(site, document) and len(places) <= _PLACES)
+
+
 def _stated(
     clean: CleanText, sentences: Sequence[Sentence], groups: list[list[Mention]], home: Mention | None
 ) -> Iterator[Claim]:
@@ -56,7 +70,9 @@ def _stated(
             folded.append(fold(clean, clean.position(span.start), clean.position(span.end), top))
         for number, sentence, topic in zip(paragraph, folded, topics(folded, home), strict=True):
             if sentence.mentions or sentence.quantities:
-                yield from claims_of(sentence, topic, sentences[number].span)
+                for claim in claims_of(sentence, topic, sentences[number].span):
+                    if claim.rule != _BY_TOPIC or _is_site(claim, topic, clean.document):
+                        yield claim
             if entry := entry_of(sentence):
                 yield from listed_status(entry, sentences[number])
 

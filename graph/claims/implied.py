@@ -9,7 +9,7 @@ from graph.lexicon import central_groups, regions, section_statuses
 from graph.mentions.gazetteer import locate
 from graph.records import Claim, Document, Mention, Sentence, Span
 
-__all__ = ["from_names", "listed_status", "located", "parents", "phases"]
+__all__ = ["from_names", "is_narrower", "listed_status", "located", "parents", "phases"]
 
 _LOCAL = ("Park", "Company", "Organization", "Project", "Facility")
 #: What the heading of a list of projects ends with.
@@ -106,11 +106,12 @@ def from_names(found: Sequence[tuple[Mention, Span]], document: Document) -> Ite
                 "Organization",
             ):
                 yield Claim(name, "undertakes", mention, spans[mention], "name.owner")
-            elif name.type == "Region" and _is_narrower(name, document):
+            elif name.type == "Region" and is_narrower(name, document):
                 yield Claim(mention, "locatedIn", name, spans[mention], "name.place")
 
 
-def _is_narrower(place: Mention, document: Document) -> bool:
+def is_narrower(place: Mention, document: Document) -> bool:
+    """Tell whether a place is no part of the line from the document's subject upwards."""
     region = locate(place.text, document.subject)
     if region is None or document.subject is None:
         return region is not None

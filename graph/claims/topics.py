@@ -29,8 +29,10 @@ def _subject() -> re.Pattern[str]:
     own = "|".join(map(re.escape, word_list("own-region")))
     return re.compile(
         rf"(?:^|[，。；])(?:{opening})?，?(?P<h>{own})(?!长|委|政府|人民|域|域性)"
-        rf"|(?:^|[，。；：！？])(?:{opening})?，?(?P<s>{one}(?:[、和与]{one})*)(?:，|要|也|正|则|将)?(?={verbs})"
+        rf"|(?:^|[，。；：！？])(?:{opening})?，?(?P<s>{one}(?:[、和与]{one})*)(?:（[^（）]{{1,16}}）)?(?:，|要|也|正|则|将)?(?={verbs})"
+        rf"|^(?P<c>{one}(?:[、和与]{one})*)："
         rf"|(?:^|[，；。])(?:把|将|依托|支持|推动|推进|以)(?P<t>{one})(?=打造|建设成|作为|重点|建成|发展|做强|做大|做优|壮大|培育|布局|，)"
+        rf"|(?:^|[，；。])(?:支持|推动|推进)(?P<p>{park})[^，。；]{{0,8}}，"
         rf"|^(?:{works})*(?P<w>{park})(?:建设|发展|提质|的?[^，。；]{{0,8}}作用)?，"
         rf"|(?:是|指|即|为|——)(?P<d>{park})。?$"
     )
@@ -55,33 +57,49 @@ def topics(sentences: list[Folded], default: Mention | None) -> list[Topic]:
     A subject at the head of a clause (甲区着力打造…) holds to the next one. The next sentence takes it over only where
     it was the one subject of its sentence and opened it; a sentence that names several places leaves none behind. A
     park that a sentence opens with as its object (高起点建设甲园，重点发展…) or names at its end (指甲园。) holds on.
-    A cluster that opens a sentence (甲产业集群，依托…) is a topic beside it to the end of the paragraph,
-    and so is a project that is an entry of a list.
+    A cluster or industry that opens a sentence (甲产业集群，依托…; 甲产业方面，…) is a topic beside it to the end of the paragraph,
+    and so is a project that is an entry of a list, or that a sentence goes on about (该项目…).
     """
     home: tuple[Mention, ...] = (default,) if default else ()
     start = home
     cluster: tuple[Mention, ...] = ()
     found: list[Topic] = []
+    last: Mention | None = None
     for sentence in sentences:
-        if sentence.text[:2] == f"{fold_char('Cluster')}，":
+        if sentence.text[:2] == f"{fold_char('Cluster')}，" or _field().match(sentence.text):
             cluster = sentence.within(0, 1)
+        elif last and _that().search(sentence.text):
+            cluster = (last,)
         elif _ANOTHER.match(sentence.text):
             cluster = ()
         elif entry := entry_of(sentence):
             cluster = (entry,)
         places = [(0, start)]
         for match in _subject().finditer(sentence.text):
-            group = next(name for name in ("h", "s", "t", "w", "d") if match[name])
+            group = next(name for name in ("h", "s", "c", "p", "t", "w", "d") if match[name])
             mentions = home if group == "h" else sentence.within(*match.span(group))
             # What is done to a park is said of the region: the park is the topic only behind its own name.
-            places.append((match.end(group) if group in "wd" else match.start(group), mentions))
+            places.append((match.end(group) if group in "wdp" else match.start(group), mentions))
         found.append(tuple((at, (*mentions, *cluster)) for at, mentions in places))
+        last = next((one for one in reversed(sentence.mentions) if one.type == "Project"), last)
         opens = len(places) == 2 and (places[1][0] <= _OPENING or _holds(sentence, places[1][0]))
         if opens and len(places[1][1]) == 1:
             start = places[1][1]
         elif len(places) > 1:
             start = home
     return found
+
+
+@cache
+def _field() -> re.Pattern[str]:
+    """A sentence that opens with the industry it is about (甲产业方面，…)."""
+    return re.compile(rf"{fold_char('Industry')}(?:产业|领域)?(?:上|方面|领域)，")
+
+
+@cache
+def _that() -> re.Pattern[str]:
+    """A sentence about the project that was named last."""
+    return re.compile("(?:^|，)(?:该|这一|这个|此)(?:项目|工程)")
 
 
 def _holds(sentence: Folded, at: int) -> bool:
