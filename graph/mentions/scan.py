@@ -35,6 +35,8 @@ _BRACKETS = re.compile("[“”（）《》‘’]")
 _NAMED = ("Park", "Company", "Organization", "Cluster", "Project", "Facility")
 #: Works have longer names.
 _PRODUCT = 3
+#: The shortest works with 项目 behind them, which is no part of their name.
+_WORKS = 6
 #: The number of a phase alone is no name.
 _PHASE = re.compile("[一二三四五六]期(?:工程|项目)?")
 #: What joins names is no name.
@@ -209,6 +211,8 @@ def _items(rule: NameRule, text: str, start: int, end: int, after: str) -> Itera
             a = max((found.end() for found in _anchored_cut().finditer(text, a, b)), default=a)
         if rule.yields == "Industry" and text[a:b] not in industries():
             a = max((found.end() for found in _developed().finditer(text, a, b - 1)), default=a)
+        if rule.yields == "Project" and rule.many and text.endswith(("项目", "工程"), a, b) and b - a > _WORKS:
+            b -= 2  # 甲改造项目、乙电厂项目开工
         a = _strip(text, a, b)
         yield _balance(text, a, b), b
 
