@@ -149,8 +149,22 @@ def _lies_inside(name: str, subject: Region | None) -> bool:
     return region is not None and (subject is None or subject in regions().chain(region.code)[1:])
 
 
+#: A phase of works, whose whole its name begins with.
+_PHASED = re.compile(r"(.{3,})[一二三四五六]期(?:工程|项目)?$")
+
+
+def _whole(text: str, name: Found) -> Iterator[Found]:
+    """Yield the whole that a phase belongs to: 甲源热电 of 甲源热电二期."""
+    phase = _PHASED.match(text[name.start : name.end])
+    if phase and name.type == "Project" and name.lead is None and name.tail is None:
+        stem = phase[1].removesuffix("项目")
+        kind = "Park" if stem.endswith(word_list("park")) else "Project"
+        yield Found(name.start, name.start + len(stem), kind, "inner.whole", 1)
+
+
 def inner(text: str, name: Found, standing: Sequence[Found], subject: Region | None) -> Iterator[Found]:
-    """Yield the firm, school or group that a name begins with and the first place that it states."""
+    """Yield the firm, school or group that a name begins with, the whole of a phase and the first place that it states."""
+    yield from _whole(text, name)
     if name.type in _OWNERS:
         owners = list(_owners(text, name, standing, subject))
         yield from owners
