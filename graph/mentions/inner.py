@@ -96,7 +96,7 @@ def _no_brand() -> re.Pattern[str]:
 
 
 def _short_name(words: str, subject: Region | None) -> int:
-    """Return where an owner's short name ends that stands before a product or a site (甲农大型精细化工); 0 where none."""
+    """Return where an owner's short name ends before a product or a site (甲农大型精细化工); 0 where none."""
     if _no_brand().match(words):
         return 0
     for end in range(_BRAND, _OWNER):
@@ -163,7 +163,7 @@ def _whole(text: str, name: Found) -> Iterator[Found]:
 
 
 def inner(text: str, name: Found, standing: Sequence[Found], subject: Region | None) -> Iterator[Found]:
-    """Yield the firm, school or group that a name begins with, the whole of a phase and the first place that it states."""
+    """Yield the firm or school that a name begins with, the whole of a phase and the first place that it states."""
     yield from _whole(text, name)
     if name.type in _OWNERS:
         owners = list(_owners(text, name, standing, subject))
