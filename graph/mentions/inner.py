@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from graph.lexicon import industries, regions
+from graph.mentions.coined import coined, coined_owner
 from graph.mentions.found import Found
 from graph.mentions.gazetteer import groups, locate, places
 from graph.patterns import word_list
@@ -26,9 +27,13 @@ _HOLDERS = ("Project", "Park", "Facility", "Cluster")
 
 
 #: What stands before the size of works is who owns them, unless it is a place: 甲峰260万吨煤制烯烃.
-_SIZED = re.compile(r"[^\d，、“”一二三四五六七八九十期]{2,6}(?=\d[\d.]*万?(?:吨|千瓦|兆瓦|MW|GW|台|套|辆|只|片))")
+_SIZED = re.compile(
+    r"[^\d，、“”一二三四五六七八九十期]{2,6}?(?=(?:年产|年处理|年加工|日产|日处理)?\d[\d.]*万?(?:吨|立方米|吉瓦|羽|头|千瓦|兆瓦|MW|GW|台|套|辆|只|片))"
+)
 #: A firm's full name at the head of a project's.
-_LEGAL = re.compile(r"[^，。；、“”]{2,24}?(?:集团)?(?:股份有限公司|有限责任公司|有限公司|公司|集团)(?=..)")
+_LEGAL = re.compile(
+    r"[^，。；、“”]{2,24}?(?:集团)?(?:股份有限公司|有限责任公司|有限公司|公司|集团|[（(]集团[）)])(?=..)"
+)
 
 
 @cache
@@ -44,7 +49,14 @@ def _firm() -> re.Pattern[str]:
 @cache
 def _school() -> re.Pattern[str]:
     endings = "|".join(("职业大学", "大学", "职业技术学院", "学院", "师专", "人民医院", "中心医院"))
-    return re.compile(rf"[^\d，、“”]{{2,10}}?(?:{endings})(?=.)")
+    return re.compile(rf"[^\d，、“”]{{1,10}}?(?:{endings})(?=.)")
+
+
+@cache
+def _stem(firm: str) -> str:
+    """Return what a group is called by before its products (甲乙 of 甲乙集团), "" where that may be another thing."""
+    match = re.fullmatch(r"([一-龥]{2,4}?)(?:控股)?(?:集团|控股|股份)(?:有限公司)?", firm)
+    return match[1] if match and not locate(match[1], None) and match[1] not in industries() else ""
 
 
 def _owners(text: str, name: Found, standing: Sequence[Found], subject: Region | None) -> Iterator[Found]:
@@ -61,7 +73,8 @@ def _owners(text: str, name: Found, standing: Sequence[Found], subject: Region |
         return
     firms = {text[f.start : f.end] for f in standing if f.type == "Company"}
     known = max((firm for firm in firms if words.startswith(firm) and len(firm) < len(words)), key=len, default="")
-    if known:
+    known = known or max((stem for stem in map(_stem, firms) if stem and words.startswith(stem)), key=len, default="")
+    if known and known != words:
         yield Found(name.start, name.start + len(known), "Company", "inner.firm", 1)
         return
     for group in groups(words):
@@ -72,11 +85,18 @@ def _owners(text: str, name: Found, standing: Sequence[Found], subject: Region |
         yield Found(name.start, name.start + match.end(), "Company", "inner.firm", 1)
     elif name.type == "Project" and name.tail and words.endswith(word_list("company-soft")):
         yield Found(name.start, name.end, "Company", "inner.firm", 1)  # 甲食品 of 甲食品、乙食品等预制菜项目
-    elif name.type == "Project" and (match := _SIZED.match(words)) and not locate(match.group(), subject):
+    elif name.type != "Cluster" and (end := coined_owner(words)):
+        yield Found(name.start, name.start + end, "Company", "inner.coined", 1)
+    elif name.type == "Project" and (match := _SIZED.match(words)) and not _behind(match.group(), subject):
         if match.group() not in industries() and not match.group().endswith(word_list("passes-by")):
             yield Found(name.start, name.start + match.end(), "Company", "inner.sized", 1)
     elif name.type == "Project" and (end := _brand(words)):
         yield Found(name.start, name.start + end, "Company", "inner.brand", 1)
+
+
+def _behind(owner: str, subject: Region | None) -> bool:
+    """Tell whether words are a place or hold one behind their beginning (甲集团乙县)."""
+    return bool(locate(owner, subject)) or any(place.start >= _BRAND for place in places(owner, subject))
 
 
 def _brand(words: str) -> int:
