@@ -29,7 +29,7 @@ def _not_coined() -> frozenset[str]:
 def _endings() -> re.Pattern[str]:
     endings = "|".join(map(re.escape, word_list("company-coined")))
     sites = "|".join(map(re.escape, word_list("site-after-firm")))
-    return re.compile(rf"(?:{endings})(?!{sites}|业|化|区|链|类|行业|领域|等?(?:[^，。；、]{{0,4}})(?:产业|集群))")
+    return re.compile(rf"(?:{endings})(?!{sites}|业|化|区|链|类|行业|领域|集群)")
 
 
 @cache
@@ -42,16 +42,21 @@ def _is_coinage(char: str) -> bool:
     return bool(_HAN.match(char)) and char not in _not_coined()
 
 
+def _is_rare(run: str) -> bool:
+    """Tell whether a run of characters holds one that is no common part of words (海, 金, 一 alone coin nothing)."""
+    return any(char not in word_list("half-coinage") for char in run)
+
+
 def _begin(window: str, end: int, cuts: frozenset[int]) -> int:
-    """Return where the run of characters begins that are no words, back from `end`."""
+    """Return where the run of characters begins that are no words, back from `end`; `end` where none is rare."""
     at = end
     while at and at - 1 in cuts and end - at <= _MOST and _is_coinage(window[at - 1]):
         at -= 1
-    return at
+    return at if _is_rare(window[at:end]) else end
 
 
 def _with_place(text: str, start: int) -> int:
-    """Return where the province or city before a name begins (甲省乙丙科技 without its 省); `start` where none stands."""
+    """Return where the short name of a province or city begins that stands before a name; `start` where none does."""
     for length in (3, 2):
         words = text[max(0, start - length) : start]
         place = regions().by_name.get(words) if len(words) == length and words[-1] not in "省市县区" else None
@@ -75,7 +80,7 @@ def coined(text: str) -> Iterator[Found]:
 
 
 def coined_owner(words: str) -> int:
-    """Return where the coined firm ends that a name begins with, by an ending or a product behind it; 0 where none does.
+    """Return where the coined firm ends that a name begins with (an ending or a product follows); 0 where none does.
 
     >>> coined_owner("弗驰房车智能化改造"), coined_owner("现代房车营地")
     (2, 0)
@@ -85,6 +90,6 @@ def coined_owner(words: str) -> int:
     cuts = boundaries(words)
     while end < len(words) and end + 1 in cuts and _is_coinage(words[end]):
         end += 1
-    if not _LEAST <= end <= _MOST or words[:end] in regions().by_name:
+    if not _LEAST <= end <= _MOST or words[:end] in regions().by_name or not _is_rare(words[:end]):
         return 0
     return end if _products().match(words, end) else 0

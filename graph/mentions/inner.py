@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from graph.lexicon import industries, regions
-from graph.mentions.coined import coined, coined_owner
+from graph.mentions.coined import coined_owner
 from graph.mentions.found import Found
 from graph.mentions.gazetteer import groups, locate, places
 from graph.patterns import word_list
@@ -28,7 +28,8 @@ _HOLDERS = ("Project", "Park", "Facility", "Cluster")
 
 #: What stands before the size of works is who owns them, unless it is a place: 甲峰260万吨煤制烯烃.
 _SIZED = re.compile(
-    r"[^\d，、“”一二三四五六七八九十期]{2,6}?(?=(?:年产|年处理|年加工|日产|日处理)?\d[\d.]*万?(?:吨|立方米|吉瓦|羽|头|千瓦|兆瓦|MW|GW|台|套|辆|只|片))"
+    r"[^\d，、“”一二三四五六七八九十期]{2,6}?(?=(?:年产|年处理|年加工|日产|日处理)?"
+    r"\d[\d.]*万?(?:吨|立方米|吉瓦|羽|头|千瓦|兆瓦|MW|GW|台|套|辆|只|片))"
 )
 #: A firm's full name at the head of a project's.
 _LEGAL = re.compile(
