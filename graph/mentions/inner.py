@@ -48,8 +48,19 @@ def _firm() -> re.Pattern[str]:
 
 
 @cache
+def _made() -> re.Pattern[str]:
+    """A firm's short name at the head of a project's, by an ending of firms before a product (甲乙生物疫苗)."""
+    made, goods = ("|".join(map(re.escape, word_list(name))) for name in ("company-coined", "product"))
+    plain = "|".join(map(re.escape, (*word_list("industry_modifiers"), *word_list("regions"), *sorted(industries()))))
+    return re.compile(rf"(?!{plain})[一-龥]{{2,3}}(?:{made})(?={goods})")
+
+
+@cache
 def _school() -> re.Pattern[str]:
-    endings = "|".join(("职业大学", "大学", "职业技术学院", "学院", "师专", "人民医院", "中心医院"))
+    ward = "(?:第[一二三四五六])?(?:附属|直属)[^，。、]{0,4}?医院"
+    clinics = "(?:医院|妇幼保健院|中医院)(?=[东西南北新分][^，。、]{0,2}院)"
+    schools = "(?:职业大学|大学|职业技术学院|(?<!科)学院|师专)"
+    endings = "|".join((clinics, f"{schools}{ward}", schools, "人民医院", "中心医院"))
     return re.compile(rf"[^\d，、“”]{{1,10}}?(?:{endings})(?=.)")
 
 
@@ -63,7 +74,7 @@ def _stem(firm: str) -> str:
 def _owners(text: str, name: Found, standing: Sequence[Found], subject: Region | None) -> Iterator[Found]:
     words = text[name.start : name.end]
     if (match := _school().match(words)) and (
-        name.type != "Organization" or words.endswith(("校区", "分校", "附属医院"))
+        name.type != "Organization" or words.endswith(("校区", "院区", "分院", "分校", "附属医院"))
     ):
         yield Found(name.start, name.start + match.end(), "Organization", "inner.school", 1)
         return
@@ -88,6 +99,8 @@ def _owners(text: str, name: Found, standing: Sequence[Found], subject: Region |
         yield Found(name.start, name.end, "Company", "inner.firm", 1)  # 甲食品 of 甲食品、乙食品等预制菜项目
     elif name.type != "Cluster" and (end := coined_owner(words)):
         yield Found(name.start, name.start + end, "Company", "inner.coined", 1)
+    elif name.type == "Project" and (match := _made().match(words)) and match.group() not in industries():
+        yield Found(name.start, name.start + match.end(), "Company", "inner.firm", 1)
     elif name.type == "Project" and (match := _SIZED.match(words)) and not _behind(match.group(), subject):
         if match.group() not in industries() and not match.group().endswith(word_list("passes-by")):
             yield Found(name.start, name.start + match.end(), "Company", "inner.sized", 1)
