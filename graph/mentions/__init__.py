@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 
+from graph.mentions.coined import coined
 from graph.mentions.found import Found
 from graph.mentions.gazetteer import groups, places, strategies
 from graph.mentions.inner import inner
@@ -80,7 +81,7 @@ def _parts(clean: CleanText, start: int, end: int) -> tuple:  # type: ignore[typ
 def mentions(clean: CleanText, sentences: Iterable[Sentence]) -> tuple[Mention, ...]:
     """Find the names of a document, in order; a mention inside another (a firm in a project's name) follows it."""
     text, subject = clean.text, clean.document.subject
-    found = [*places(text, subject), *groups(text), *strategies(text)]
+    found = [*places(text, subject), *groups(text), *coined(text), *strategies(text)]
     lines, starts, shifts = _lines(clean, sentences)
     found += [_moved(name, shifts[bisect_right(starts, name.start) - 1]) for name in candidates(lines)]
     standing = select(found)

@@ -108,7 +108,9 @@ def _priority(region: Region, full: bool) -> int:
 def _branch() -> re.Pattern[str]:
     """What behind a group's name makes it the name of a firm of the group: 甲电力, 甲云商."""
     words = "|".join(map(re.escape, word_list("group-branch")))
-    return re.compile(rf"(?:{words})(?!产业|项目|基地|园|行业|企业|设备|工程|建设)")
+    return re.compile(
+        rf"(?:{words})(?!产业|项目|基地|园|行业|企业|设备|工程|建设|物流|制造|工厂|装备|终端|家电|网联|车间|化)"
+    )
 
 
 def groups(text: str) -> Iterator[Found]:
@@ -117,7 +119,7 @@ def groups(text: str) -> Iterator[Found]:
     for _, start, end in search.find_matches_as_indexes(text):
         if end - start > _SHORT or begins_word(text, start):
             longer = _branch().match(text, end)
-            yield Found(start, longer.end() if longer else end, "Company", "company.known", 15)
+            yield Found(start, longer.end() if longer else end, "Company", "company.known", 21)
 
 
 @cache

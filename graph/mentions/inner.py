@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from graph.lexicon import industries, regions
+from graph.mentions.coined import coined_owner
 from graph.mentions.found import Found
 from graph.mentions.gazetteer import groups, locate, places
 from graph.patterns import word_list
@@ -26,9 +27,14 @@ _HOLDERS = ("Project", "Park", "Facility", "Cluster")
 
 
 #: What stands before the size of works is who owns them, unless it is a place: 甲峰260万吨煤制烯烃.
-_SIZED = re.compile(r"[^\d，、“”一二三四五六七八九十期]{2,6}(?=\d[\d.]*万?(?:吨|千瓦|兆瓦|MW|GW|台|套|辆|只|片))")
+_SIZED = re.compile(
+    r"[^\d，、“”一二三四五六七八九十期]{2,6}?(?=(?:年产|年处理|年加工|日产|日处理)?"
+    r"\d[\d.]*万?(?:吨|立方米|吉瓦|羽|头|千瓦|兆瓦|MW|GW|台|套|辆|只|片))"
+)
 #: A firm's full name at the head of a project's.
-_LEGAL = re.compile(r"[^，。；、“”]{2,24}?(?:集团)?(?:股份有限公司|有限责任公司|有限公司|公司|集团)(?=..)")
+_LEGAL = re.compile(
+    r"[^，。；、“”]{2,24}?(?:集团)?(?:股份有限公司|有限责任公司|有限公司|公司|集团|[（(]集团[）)])(?=..)"
+)
 
 
 @cache
@@ -42,15 +48,33 @@ def _firm() -> re.Pattern[str]:
 
 
 @cache
+def _made() -> re.Pattern[str]:
+    """A firm's short name at the head of a project's, by an ending of firms before a product (甲乙生物疫苗)."""
+    made, goods = ("|".join(map(re.escape, word_list(name))) for name in ("company-coined", "product"))
+    plain = "|".join(map(re.escape, (*word_list("industry_modifiers"), *word_list("regions"), *sorted(industries()))))
+    return re.compile(rf"(?!{plain})[一-龥]{{2,3}}(?:{made})(?={goods})")
+
+
+@cache
 def _school() -> re.Pattern[str]:
-    endings = "|".join(("职业大学", "大学", "职业技术学院", "学院", "师专", "人民医院", "中心医院"))
-    return re.compile(rf"[^\d，、“”]{{2,10}}?(?:{endings})(?=.)")
+    ward = "(?:第[一二三四五六])?(?:附属|直属)[^，。、]{0,4}?医院"
+    clinics = "(?:医院|妇幼保健院|中医院)(?=[东西南北新分][^，。、]{0,2}院)"
+    schools = "(?:职业大学|大学|职业技术学院|(?<!科)学院|师专)"
+    endings = "|".join((clinics, f"{schools}{ward}", schools, "人民医院", "中心医院"))
+    return re.compile(rf"[^\d，、“”]{{1,10}}?(?:{endings})(?=.)")
+
+
+@cache
+def _stem(firm: str) -> str:
+    """Return what a group is called by before its products (甲乙 of 甲乙集团), "" where that may be another thing."""
+    match = re.fullmatch(r"([一-龥]{2,4}?)(?:控股)?(?:集团|控股|股份)(?:有限公司)?", firm)
+    return match[1] if match and not locate(match[1], None) and match[1] not in industries() else ""
 
 
 def _owners(text: str, name: Found, standing: Sequence[Found], subject: Region | None) -> Iterator[Found]:
     words = text[name.start : name.end]
     if (match := _school().match(words)) and (
-        name.type != "Organization" or words.endswith(("校区", "分校", "附属医院"))
+        name.type != "Organization" or words.endswith(("校区", "院区", "分院", "分校", "附属医院"))
     ):
         yield Found(name.start, name.start + match.end(), "Organization", "inner.school", 1)
         return
@@ -61,7 +85,8 @@ def _owners(text: str, name: Found, standing: Sequence[Found], subject: Region |
         return
     firms = {text[f.start : f.end] for f in standing if f.type == "Company"}
     known = max((firm for firm in firms if words.startswith(firm) and len(firm) < len(words)), key=len, default="")
-    if known:
+    known = known or max((stem for stem in map(_stem, firms) if stem and words.startswith(stem)), key=len, default="")
+    if known and known != words:
         yield Found(name.start, name.start + len(known), "Company", "inner.firm", 1)
         return
     for group in groups(words):
@@ -73,7 +98,11 @@ def _owners(text: str, name: Found, standing: Sequence[Found], subject: Region |
         yield Found(name.start, name.start + end, "Company", "inner.firm", 1)
     elif name.type == "Project" and name.tail and words.endswith(word_list("company-soft")):
         yield Found(name.start, name.end, "Company", "inner.firm", 1)  # 甲食品 of 甲食品、乙食品等预制菜项目
-    elif name.type == "Project" and (match := _SIZED.match(words)) and not locate(match.group(), subject):
+    elif name.type != "Cluster" and (end := coined_owner(words)):
+        yield Found(name.start, name.start + end, "Company", "inner.coined", 1)
+    elif name.type == "Project" and (match := _made().match(words)) and match.group() not in industries():
+        yield Found(name.start, name.start + match.end(), "Company", "inner.firm", 1)
+    elif name.type == "Project" and (match := _SIZED.match(words)) and not _behind(match.group(), subject):
         owner = match.group().removesuffix("年产")
         if owner not in industries() and not owner.endswith(word_list("passes-by")) and not _no_brand().match(owner):
             yield Found(name.start, name.start + len(owner), "Company", "inner.sized", 1)
@@ -110,6 +139,11 @@ def _short_name(words: str, subject: Region | None) -> int:
         longer = [at for at in range(end + 1, end + 5) if words[:at].endswith(word_list("short-name-end"))]
         return next((at for at in longer if at < len(words) - 1 and _product().match(words, at)), end)
     return 0
+
+
+def _behind(owner: str, subject: Region | None) -> bool:
+    """Tell whether words are a place or hold one behind their beginning (甲集团乙县)."""
+    return bool(locate(owner, subject)) or any(place.start >= _BRAND for place in places(owner, subject))
 
 
 def _brand(words: str) -> int:

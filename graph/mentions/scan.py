@@ -26,6 +26,8 @@ _CLAUSE_END = re.compile(r"[，。；：！？\n]|为(?:主|核心|主导|重点
 _ONE_OF_TWO = ("Company", "Facility", "Organization")
 _AND = re.compile(r"(?:以及|和|及|与)(?=..)")
 _AND_AFTER_HEAD = re.compile(r"(?<=[区园城市县镇谷港带地心])(?:以及|和|与)(?=...)")
+#: Behind what leads to a firm its name begins: 甲产业以乙集团为龙头, 该基地由丙公司建设, 丁集团旗下戊公司.
+_AGENT = re.compile(r"(?<=..)以(?![岭诺晴色])(?=..)|(?<![自缘理])由(?=..)|旗下的?(?=..)")
 #: A number behind a name counts kinds of things: 省级创新中心4个.
 _COUNTED = re.compile(r"\d+余?(?:个|家|所|处|座|条|项|户|支|名)")
 #: Behind a place where something is built a name begins: 甲区建设乙园.
@@ -56,7 +58,7 @@ def _cut(many: bool) -> re.Pattern[str]:
 def _soft_cut() -> re.Pattern[str]:
     """What is cut from the beginning of a name; a word that is all of the name is left."""
     return re.compile(
-        r"(?:[、和及与以即]|为(?=“)|集(?![成团聚群装约散中])|同(?![济仁方江心煤安德兴盛])|(?:{})(?:了|并)?(?=[^性型化业商者力区园级厂院市])|\d+(?:个|家|项|条|座|处|万吨以上)(?=[^\d]))(?=.)".format(
+        r"(?:[、和及与以即]|为(?=“)|集(?![成团聚群装约散中])|同(?![济仁方江心煤安德兴盛])|(?:{})(?:了|并)?(?=[^性型化业商者力区园级厂院市局])|\d+(?:个|家|项|条|座|处|万吨以上)(?=[^\d]))(?=.)".format(
             "|".join(map(re.escape, word_list("soft-cut")))
         )
     )
@@ -151,6 +153,7 @@ def _begin(text: str, start: int, end: int, rule: NameRule) -> int:
     cuts += [found.end() for found in _BUILT_IN.finditer(window)]
     if not many and kind in _ONE_OF_TWO:
         cuts += [found.end() for found in _AND.finditer(window)]
+        cuts += [found.end() for found in _AGENT.finditer(window)] if kind == "Company" else []
     else:
         cuts += [found.end() for found in _AND_AFTER_HEAD.finditer(window)] if not many else []
     start += max(cuts, default=0)

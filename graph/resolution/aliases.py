@@ -14,7 +14,7 @@ from graph.resolution.names import canonical, key, spellings
 __all__ = ["Group", "groups"]
 
 _PARK_HEAD = re.compile(r"(?:产业园区|产业园|产业区|工业园区|工业园)$")
-_FIRM_HEAD = re.compile(r"(?:（集团）|\(集团\))?(?:股份有限公司|有限责任公司|有限公司|集团公司|公司|集团)$")
+_FIRM_HEAD = re.compile(r"(?:（集团）|\(集团\))?(?:股份有限公司|有限责任公司|有限公司|集团公司|公司|集团|股份|控股)$")
 _SHORT_FORM = re.compile(
     r"（(?:以下)?(?:简称|下称|又称|也称|又名)[：:]?[“\"]?([^”\"）]{2,20})[”\"]?）|\((?:以下)?(?:简称|下称|又称|也称|又名)[：:]?[“\"]?([^”\")]{2,20})[”\"]?\)"
 )
@@ -43,7 +43,7 @@ def _prefixes(document: Document) -> tuple[str, ...]:
     return tuple(sorted(names, key=lambda name: (-len(name), name)))
 
 
-def _stem(kind: str, name: str, prefixes: tuple[str, ...]) -> str:
+def _stem(kind: str, name: str, prefixes: tuple[str, ...], firms: frozenset[str] = frozenset()) -> str:
     """Return what of a name tells it from others of its type in the same document."""
     stem = key(name)
     if kind in ("Park", "Project", "Facility", "Organization"):
@@ -58,9 +58,18 @@ def _stem(kind: str, name: str, prefixes: tuple[str, ...]) -> str:
         stem = stem.removesuffix("产业")
     if kind == "Industry" and len(stem) > 3 and stem.removesuffix("业") in industries():
         stem = stem.removesuffix("业")
-    if kind == "Company":
-        bare = _FIRM_HEAD.sub("", stem)
-        stem = bare if len(bare) >= 4 else stem
+    return _firm_stem(stem, firms) if kind == "Company" else stem
+
+
+def _firm_stem(stem: str, firms: frozenset[str]) -> str:
+    """Return what a firm is called without its legal form; a short or placeless form only where it is also written."""
+    bare = stem
+    while (head := _FIRM_HEAD.search(bare)) and head.start() >= 2:
+        bare = bare[: head.start()]
+        stem = bare if len(bare) >= 4 or bare in firms else stem
+    for length in (2, 3):
+        if stem[:length] in regions().by_name and len(stem) - length >= 3 and stem[length:] in firms:
+            return stem[length:]
     return stem
 
 
@@ -78,12 +87,13 @@ def groups(document: Document, mentions: Iterable[Mention]) -> list[Group]:
     """Join the mentions of one document that name one thing, in the order of their first mention."""
     mentions = list(mentions)
     prefixes, declared = _prefixes(document), _short_forms(document, mentions)
+    firms = frozenset(key(mention.text) for mention in mentions if mention.type == "Company")
     members: dict[tuple[str, str], list[Mention]] = defaultdict(list)
     reasons: dict[tuple[str, str], set[str]] = defaultdict(set)
     for mention in mentions:
         name = canonical(mention, document.subject)
         full = declared.get(mention.text)
-        stem = _stem(mention.type, full or name, prefixes)
+        stem = _stem(mention.type, full or name, prefixes, firms)
         place = ("one" if mention.type in _TOGETHER else mention.type, stem)
         members[place].append(mention)
         if full:
