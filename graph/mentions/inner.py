@@ -23,6 +23,9 @@ _OWNER = 6
 _PLACE_SIGNS = frozenset("街路桥河区县镇乡村至到跨港湾大新老一二三四五六七八九十0123456789")
 _OWNERS = ("Project", "Park", "Facility", "Organization")
 _HOLDERS = ("Project", "Park", "Facility", "Cluster")
+#: What follows the name of a site in the name of one of its phases.
+_ZONE = re.compile(r"[^，。；、]{2,12}?(?:自贸试验区|自由贸易试验区|自贸区)(?=[^，。；、]{2,6}片区)")
+_PHASE = re.compile(r"（?[一二三四五六]期(?:工程|项目)?）?")
 
 
 #: What stands before the size of works is who owns them, unless it is a place: 甲峰260万吨煤制烯烃.
@@ -116,8 +119,23 @@ def _lies_inside(name: str, subject: Region | None) -> bool:
     return region is not None and (subject is None or subject in regions().chain(region.code)[1:])
 
 
+def _whole(text: str, name: Found) -> Iterator[Found]:
+    """Yield the site whose phase a project is (甲产业园 of 甲产业园二期)."""
+    if name.type == "Park":
+        if zone := _ZONE.match(text, name.start, name.end):
+            yield Found(name.start, zone.end(), "Park", "inner.whole", 1)
+        return
+    phase = _PHASE.search(text, name.start, name.end)
+    if phase is None or phase.end() != name.end or phase.start() - name.start <= _OWNER:
+        return
+    if text.endswith(word_list("park"), name.start, phase.start()):
+        yield Found(name.start, phase.start(), "Park", "inner.whole", 1)
+
+
 def inner(text: str, name: Found, standing: Sequence[Found], subject: Region | None) -> Iterator[Found]:
     """Yield the firm, school or group that a name begins with and the first place that it states."""
+    if name.type in ("Project", "Facility", "Park"):
+        yield from _whole(text, name)
     if name.type in _OWNERS:
         owners = list(_owners(text, name, standing, subject))
         yield from owners
