@@ -30,12 +30,6 @@ _AND_AFTER_HEAD = re.compile(r"(?<=[区园城市县镇谷港带地心])(?:以及
 _COUNTED = re.compile(r"\d+余?(?:个|家|所|处|座|条|项|户|支|名)")
 #: Behind a place where something is built a name begins: 甲区建设乙园.
 _BUILT_IN = re.compile(r"(?<=[省市县区州盟旗镇乡])(?=(?:投资)?(?:建设|新建|规划|打造|布局|兴建|筹建)..)")
-#: What a part of a site is called by its kind alone.
-_KINDS = (
-    "零碳|“|智慧|智造|化工|产业|工业|科技|物流|智能|绿色|新|高|装备|循环|综合|创新|双创|孵化|生物|电子|国际|数字|中小"
-)
-#: Behind a county or a wider site the own name of a site begins: 甲县乙山经济开发区, 丙高新区丁科学城.
-_SITE_IN = re.compile(rf"(?<=..)(?:[县旗](?=[^、县旗]{{4}})|(?:高新|经开|开发)区(?=[^、管内的和与]{{2}})(?!{_KINDS}))")
 _PAIRS = {"”": "“", "）": "（", "》": "《", "’": "‘"}
 _BRACKETS = re.compile("[“”（）《》‘’]")
 _NAMED = ("Park", "Company", "Organization", "Cluster", "Project", "Facility")
@@ -48,6 +42,13 @@ _LINKS = frozenset("与和及对同由为将把")
 #: One character before the head of a list is no name of these types.
 _NAMED_BY_HEAD = ("Park", "Cluster", "Organization")
 _OPENERS = {close: open_ for open_, close in _PAIRS.items()}
+
+
+@cache
+def _site_in() -> re.Pattern[str]:
+    """Behind a county or a wider site the own name of a site begins: 甲县乙山经济开发区, 丙高新区丁科学城."""
+    kinds = "|".join(map(re.escape, word_list("site-kind")))
+    return re.compile(rf"(?<=..)(?:[县旗](?=[^、县旗]{{4}})|(?:高新|经开|开发)区(?=[^、管内的和与]{{2}})(?!{kinds}))")
 
 
 @cache
@@ -154,7 +155,7 @@ def _begin(text: str, start: int, end: int, rule: NameRule) -> int:
     cuts = [found.end() for found in _cut(many).finditer(window) if not many or _opens(window, found.start())]
     cuts += [found.end() for found in _BUILT_IN.finditer(window)]
     if kind == "Park" and not many:
-        cuts += [found.end() for found in _SITE_IN.finditer(window)]
+        cuts += [found.end() for found in _site_in().finditer(window)]
     if not many and kind in _ONE_OF_TWO:
         cuts += [found.end() for found in _AND.finditer(window)]
     else:
