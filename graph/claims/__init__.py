@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from graph.claims.attributes import from_own_names
 from graph.claims.fold import Folded, fold
-from graph.claims.implied import from_names, is_narrower, listed_status, located, parents, phases
+from graph.claims.implied import from_names, is_narrower, listed_status, located, parents, phases, towns
 from graph.claims.indicators import observations
 from graph.claims.relations import claims_of
 from graph.claims.topics import Topic, entry_of, topics
@@ -86,8 +86,9 @@ def claims(clean: CleanText, sentences: Sequence[Sentence], mentions: Sequence[M
     stated = [*_stated(clean, sentences, groups, home), *from_names(found, document), *from_own_names(clean, found)]
     placed = {claim.subject.text for claim in stated if claim.property == "locatedIn"}
     implied: Iterable[Claim] = located(document, placed, found, home) if home else ()
+    county: Iterable[Claim] = towns(found, document, home) if home else ()
     figures = observations(clean, sentences, groups, home)
-    return tuple(_distinct([*stated, *implied, *parents(found, document), *phases(found), *figures]))
+    return tuple(_distinct([*stated, *implied, *county, *parents(found, document), *phases(found), *figures]))
 
 
 def _distinct(found: Iterable[Claim]) -> Iterator[Claim]:

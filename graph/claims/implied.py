@@ -9,12 +9,13 @@ from graph.lexicon import central_groups, regions, section_statuses
 from graph.mentions.gazetteer import locate
 from graph.records import Claim, Document, Mention, Sentence, Span
 
-__all__ = ["from_names", "is_narrower", "listed_status", "located", "parents", "phases"]
+__all__ = ["from_names", "is_narrower", "listed_status", "located", "parents", "phases", "towns"]
 
 _LOCAL = ("Park", "Company", "Organization", "Project", "Facility")
 #: What the heading of a list of projects ends with.
 _LISTS = ("项目", "工程", "项目清单", "类")
 _PHASE = "一二三四五六"
+_TOWNS = ("镇", "乡", "街道", "村")
 
 
 def located(
@@ -47,6 +48,18 @@ def _is_from_elsewhere(mention: Mention, document: Document) -> bool:
         if place is not None and place.level in ("prefecture", "province", "country"):
             return place.code not in chain
     return False
+
+
+def towns(found: Sequence[tuple[Mention, Span]], document: Document, home: Mention) -> Iterator[Claim]:
+    """Yield that the towns of which a county's document speaks are part of the county."""
+    if document.subject is None or document.subject.level != "county":
+        return
+    done = set()
+    for mention, span in found:
+        if mention.type == "Region" and mention.text.endswith(_TOWNS) and mention.text not in done:
+            done.add(mention.text)
+            if locate(mention.text, document.subject) is None:
+                yield Claim(mention, "partOf", home, span, "implied.town", explicit=False)
 
 
 def parents(found: Sequence[tuple[Mention, Span]], document: Document) -> Iterator[Claim]:
@@ -99,7 +112,9 @@ def from_names(found: Sequence[tuple[Mention, Span]], document: Document) -> Ite
     spans = dict(found)
     for mention, names in inside.items():
         for name in names:
-            if name.type in ("Company", "Organization") and mention.type in (
+            if name.rule == "inner.whole":
+                yield Claim(mention, "partOf", name, spans[mention], "name.part", explicit=False)
+            elif name.type in ("Company", "Organization") and mention.type in (
                 "Project",
                 "Park",
                 "Facility",

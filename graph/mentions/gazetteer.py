@@ -80,15 +80,25 @@ def locate(name: str, subject: Region | None) -> Region | None:
     return best if best.level != "county" or near >= 2 else None
 
 
+def _inside(name: str, whole: Region | None) -> Region | None:
+    """Return the region of a name that is part of the one named before it: 甲市乙区, where other cities have a 乙区."""
+    parts = [region for region in regions().by_name.get(name, ()) if whole in regions().chain(region.code)]
+    return parts[0] if len(parts) == 1 and parts[0].name == name else None
+
+
 def places(text: str, subject: Region | None) -> Iterator[Found]:
     """Find the regions that a text names."""
     search, names = _region_search()
     known: dict[str, Region | None] = {}
+    before: tuple[int, Region | None] = (0, None)
     for number, start, end in search.find_matches_as_indexes(text):
         name = names[number]
         if name not in known:
             known[name] = locate(name, subject)
         region = known[name]
+        if region is None and start == before[0]:
+            region = _inside(name, before[1])
+        before = (end, region)
         if region is None or (name != region.name and _STREET.match(text, end)):
             continue
         full = name == region.name

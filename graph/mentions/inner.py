@@ -24,6 +24,9 @@ _OWNER = 6
 _PLACE_SIGNS = frozenset("街路桥河区县镇乡村至到跨港湾大新老一二三四五六七八九十0123456789")
 _OWNERS = ("Project", "Park", "Facility", "Organization")
 _HOLDERS = ("Project", "Park", "Facility", "Cluster")
+#: What follows the name of a site in the name of one of its phases.
+_ZONE = re.compile(r"[^，。；、]{2,12}?(?:自贸试验区|自由贸易试验区|自贸区)(?=[^，。；、]{2,6}片区)")
+_PHASE = re.compile(r"（?[一二三四五六]期(?:工程|项目)?）?")
 
 
 #: What stands before the size of works is who owns them, unless it is a place: 甲峰260万吨煤制烯烃.
@@ -188,7 +191,11 @@ _PHASED = re.compile(r"(.{3,})[一二三四五六]期(?:工程|项目)?$")
 
 
 def _whole(text: str, name: Found) -> Iterator[Found]:
-    """Yield the whole that a phase belongs to: 甲源热电 of 甲源热电二期."""
+    """Yield the whole that a phase or an area belongs to: 甲源热电 of 甲源热电二期."""
+    if name.type == "Park":
+        if zone := _ZONE.match(text, name.start, name.end):
+            yield Found(name.start, zone.end(), "Park", "inner.whole", 1)
+        return
     phase = _PHASED.match(text[name.start : name.end])
     if phase and name.type == "Project" and name.lead is None and name.tail is None:
         stem = phase[1].removesuffix("项目")

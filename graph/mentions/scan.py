@@ -49,6 +49,13 @@ _OPENERS = {close: open_ for open_, close in _PAIRS.items()}
 
 
 @cache
+def _site_in() -> re.Pattern[str]:
+    """Behind a county or a wider site the own name of a site begins: 甲县乙山经济开发区, 丙高新区丁科学城."""
+    kinds = "|".join(map(re.escape, word_list("site-kind")))
+    return re.compile(rf"(?<=..)(?:[县旗](?=[^、县旗]{{4}})|(?:高新|经开|开发)区(?=[^、管内的和与]{{2}})(?!{kinds}))")
+
+
+@cache
 def _cut(many: bool) -> re.Pattern[str]:
     words = word_list("cut") if many else (*word_list("cut"), *word_list("particles"))
     return re.compile("|".join(map(re.escape, words)))
@@ -151,6 +158,8 @@ def _begin(text: str, start: int, end: int, rule: NameRule) -> int:
     many, kind = rule.many, rule.yields
     cuts = [found.end() for found in _cut(many).finditer(window) if not many or _opens(window, found.start())]
     cuts += [found.end() for found in _BUILT_IN.finditer(window)]
+    if kind == "Park" and not many:
+        cuts += [found.end() for found in _site_in().finditer(window)]
     if not many and kind in _ONE_OF_TWO:
         cuts += [found.end() for found in _AND.finditer(window)]
         cuts += [found.end() for found in _AGENT.finditer(window)] if kind == "Company" else []
