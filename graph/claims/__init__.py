@@ -11,7 +11,7 @@ from graph.claims.fold import Folded, fold
 from graph.claims.implied import from_names, listed_status, located, parents, phases
 from graph.claims.indicators import observations
 from graph.claims.relations import claims_of
-from graph.claims.topics import entry_of, topics
+from graph.claims.topics import entry_of, is_particular, topics
 from graph.mentions.gazetteer import locate
 from graph.records import Claim, Document, Mention, Sentence, Span
 from graph.text.clean import CleanText
@@ -48,16 +48,20 @@ def _paragraphs(sentences: Sequence[Sentence]) -> Iterator[list[int]]:
 def _stated(
     clean: CleanText, sentences: Sequence[Sentence], groups: list[list[Mention]], home: Mention | None
 ) -> Iterator[Claim]:
+    listed: Mention | None = None
     for paragraph in _paragraphs(sentences):
         folded: list[Folded] = []
         for number in paragraph:
             span = sentences[number].span
             top = [mention for mention in groups[number] if not mention.rule.startswith("inner.")]
             folded.append(fold(clean, clean.position(span.start), clean.position(span.end), top))
-        for number, sentence, topic in zip(paragraph, folded, topics(folded, home), strict=True):
+        if not is_particular(folded[0]):
+            listed = None
+        for number, sentence, topic in zip(paragraph, folded, topics(folded, home, listed), strict=True):
             if sentence.mentions or sentence.quantities:
                 yield from claims_of(sentence, topic, sentences[number].span)
             if entry := entry_of(sentence):
+                listed = entry
                 yield from listed_status(entry, sentences[number])
 
 
