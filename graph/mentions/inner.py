@@ -26,7 +26,9 @@ _HOLDERS = ("Project", "Park", "Facility", "Cluster")
 
 
 #: What stands before the size of works is who owns them, unless it is a place: 甲峰260万吨煤制烯烃.
-_SIZED = re.compile(r"[^\d，、“”一二三四五六七八九十期]{2,6}(?=\d[\d.]*万?(?:吨|千瓦|兆瓦|MW|GW|台|套|辆|只|片))")
+_SIZED = re.compile(
+    r"[^\d，、“”一二三四五六七八九十期]{2,6}?(?=(?:年产|日产|年处理|日处理|年加工)?\d[\d.]*[万亿]?(?:吨|千瓦|兆瓦|吉瓦|MW|GW|台|套|辆|只|片))"
+)
 #: A firm's full name at the head of a project's.
 _LEGAL = re.compile(r"[^，。；、“”]{2,24}?(?:集团)?(?:股份有限公司|有限责任公司|有限公司|公司|集团)(?=..)")
 
