@@ -11,7 +11,7 @@ from graph.claims.fold import Folded, fold
 from graph.claims.implied import from_names, is_narrower, listed_status, located, parents, phases, towns
 from graph.claims.indicators import observations
 from graph.claims.relations import claims_of
-from graph.claims.topics import Topic, entry_of, topics
+from graph.claims.topics import Topic, entry_of, is_particular, topics
 from graph.mentions.gazetteer import locate
 from graph.records import Claim, Document, Mention, Sentence, Span
 from graph.text.clean import CleanText
@@ -62,18 +62,22 @@ def _is_site(claim: Claim, topic: Topic, document: Document) -> bool:
 def _stated(
     clean: CleanText, sentences: Sequence[Sentence], groups: list[list[Mention]], home: Mention | None
 ) -> Iterator[Claim]:
+    listed: Mention | None = None
     for paragraph in _paragraphs(sentences):
         folded: list[Folded] = []
         for number in paragraph:
             span = sentences[number].span
             top = [mention for mention in groups[number] if not mention.rule.startswith("inner.")]
             folded.append(fold(clean, clean.position(span.start), clean.position(span.end), top))
-        for number, sentence, topic in zip(paragraph, folded, topics(folded, home), strict=True):
+        if not is_particular(folded[0]):
+            listed = None
+        for number, sentence, topic in zip(paragraph, folded, topics(folded, home, listed), strict=True):
             if sentence.mentions or sentence.quantities:
                 for claim in claims_of(sentence, topic, sentences[number].span):
                     if claim.rule != _BY_TOPIC or _is_site(claim, topic, clean.document):
                         yield claim
             if entry := entry_of(sentence):
+                listed = entry
                 yield from listed_status(entry, sentences[number])
 
 

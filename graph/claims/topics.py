@@ -9,10 +9,12 @@ from graph.claims.fold import Folded
 from graph.patterns import fold_char, word_list
 from graph.records import Mention
 
-__all__ = ["Topic", "entry_of", "topics"]
+__all__ = ["Topic", "entry_of", "is_particular", "topics"]
 
 #: A sentence about a cluster that is no name, which ends what is said of the last one.
 _ANOTHER = re.compile("[^，。]{0,14}集群，")
+#: The label of a particular.
+_PARTICULAR = re.compile("[\u4e00-\u9fff]{2,8}：")
 #: A subject that stands no further from the beginning of a sentence opens it.
 _OPENING = 4
 #: Places in the folded text from which a topic holds, each with its mentions.
@@ -51,18 +53,24 @@ def _item() -> re.Pattern[str]:
     )
 
 
-def topics(sentences: list[Folded], default: Mention | None) -> list[Topic]:
+def is_particular(sentence: Folded) -> bool:
+    """Tell whether a sentence opens with a label of what a list says of each entry (建设单位：, 总投资：)."""
+    return bool(_PARTICULAR.match(sentence.text)) and entry_of(sentence) is None
+
+
+def topics(sentences: list[Folded], default: Mention | None, entry_above: Mention | None = None) -> list[Topic]:
     """Return for each sentence of a paragraph where a new topic begins; the first is what it starts with.
 
     A subject at the head of a clause (甲区着力打造…) holds to the next one. The next sentence takes it over only where
     it was the one subject of its sentence and opened it; a sentence that names several places leaves none behind. A
     park that a sentence opens with as its object (高起点建设甲园，重点发展…) or names at its end (指甲园。) holds on.
     A cluster or industry that opens a sentence (甲集群，依托…; 甲产业方面，…) is a topic beside it to the paragraph's end,
-    and so is a project that is an entry of a list, or that a sentence goes on about (该项目…).
+    and so is a project that is an entry of a list, or that a sentence goes on about (该项目…); an entry holds on in the
+    paragraphs of its particulars (建设单位：…).
     """
     home: tuple[Mention, ...] = (default,) if default else ()
     start = home
-    cluster: tuple[Mention, ...] = ()
+    cluster: tuple[Mention, ...] = (entry_above,) if entry_above else ()
     found: list[Topic] = []
     last: Mention | None = None
     for sentence in sentences:

@@ -32,7 +32,7 @@ _PHASE = re.compile(r"（?[一二三四五六]期(?:工程|项目)?）?")
 #: What stands before the size of works is who owns them, unless it is a place: 甲峰260万吨煤制烯烃.
 _SIZED = re.compile(
     r"[^\d，、“”一二三四五六七八九十期]{2,6}?(?=(?:年产|年处理|年加工|日产|日处理)?"
-    r"\d[\d.]*万?(?:吨|立方米|吉瓦|羽|头|千瓦|兆瓦|MW|GW|台|套|辆|只|片))"
+    r"\d[\d.]*[万亿]?(?:吨|立方米|吉瓦|羽|头|千瓦|兆瓦|MW|GW|台|套|辆|只|片))"
 )
 #: A firm's full name at the head of a project's.
 _LEGAL = re.compile(

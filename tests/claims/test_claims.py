@@ -73,3 +73,13 @@ def test_every_claim_has_a_sentence_of_the_document_and_a_rule() -> None:
     for claim in made.claims:
         assert claim.span in sentences
         assert claim.rule
+
+
+def test_a_project_belongs_to_the_firm_whose_stem_its_name_begins_with() -> None:
+    found = facts("德阳海凌远材料科技有限公司发展迅速。海凌远硅材料生产基地项目已经投产。", "德阳市")
+    assert ("德阳海凌远材料科技有限公司", "undertakes", "海凌远硅材料生产基地") in found
+
+
+def test_the_particulars_of_a_list_hold_for_the_entry_above_them() -> None:
+    found = facts("1.晋北铝箔生产基地项目\n\n建设单位：海丰重工集团有限公司\n\n建设地点：云冈区\n", "大同市")
+    assert ("海丰重工集团有限公司", "undertakes", "晋北铝箔生产基地") in found
