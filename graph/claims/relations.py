@@ -43,7 +43,7 @@ def _about(topic: Topic, at: int) -> tuple[Mention, ...]:
 
 
 def _stands(match: re.Match[str]) -> int:
-    """Return the place whose topic a claim has: before its object (推动甲县发展乙业 is about 甲县), or where it begins."""
+    """Return the place whose topic a claim has: before its object (推动甲县发展乙业), or where it begins."""
     if "o" in match.re.groupindex and match["o"] is not None:
         return max(match.start(), match.start("o") - 1)
     return match.start()

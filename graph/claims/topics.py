@@ -21,7 +21,7 @@ Topic = tuple[tuple[int, tuple[Mention, ...]], ...]
 
 @cache
 def _subject() -> re.Pattern[str]:
-    """What sets a topic: a subject with its verb (s), a place leant on (t), a park worked on (w) or named (d), a label (l)."""
+    """What sets a topic: a subject (s), a place leant on (t), a park worked on (w) or named (d), a label (l)."""
     region, park = fold_char("Region"), fold_char("Park")
     one = f"[{region}{park}]"
     verbs, works = ("|".join(map(re.escape, word_list(name))) for name in ("verb", "topic-work"))
