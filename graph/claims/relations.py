@@ -42,6 +42,13 @@ def _about(topic: Topic, at: int) -> tuple[Mention, ...]:
     return next((mentions for start, mentions in reversed(topic) if start <= at), ())
 
 
+def _stands(match: re.Match[str]) -> int:
+    """Return the place whose topic a claim has: before its object (推动甲县发展乙业), or where it begins."""
+    if "o" in match.re.groupindex and match["o"] is not None:
+        return max(match.start(), match.start("o") - 1)
+    return match.start()
+
+
 def _fits(rule: ClaimRule, subject: Mention, target: Mention | None) -> bool:
     known = ontology()
     if subject.type not in known.domain(rule.yields):
@@ -60,7 +67,7 @@ def claims_of(sentence: Folded, topic: Topic, span: Span, rules: Iterable[ClaimR
         for match in rule.regex.finditer(sentence.text):
             slots = [name for name in rule.slots if name != "v" and match[name] is not None]
             groups = {name: sentence.within(*match.span(name)) for name in slots}
-            subjects = [one for one in groups.get("s") or _about(topic, match.start()) if _fits(rule, one, None)]
+            subjects = [one for one in groups.get("s") or _about(topic, _stands(match)) if _fits(rule, one, None)]
             if rule.object == "topic":
                 groups["o"] = _about(topic, match.start())
             if "o" in rule.slots or rule.object:

@@ -23,7 +23,7 @@ Topic = tuple[tuple[int, tuple[Mention, ...]], ...]
 
 @cache
 def _subject() -> re.Pattern[str]:
-    """What sets a topic: a subject with its verb (s), a place leant on (t), a park worked on (w) or named (d)."""
+    """What sets a topic: a subject (s), a place leant on (t), a park worked on (w) or named (d), a label (l)."""
     region, park = fold_char("Region"), fold_char("Park")
     one = f"[{region}{park}]"
     verbs, works = ("|".join(map(re.escape, word_list(name))) for name in ("verb", "topic-work"))
@@ -31,9 +31,11 @@ def _subject() -> re.Pattern[str]:
     own = "|".join(map(re.escape, word_list("own-region")))
     return re.compile(
         rf"(?:^|[，。；])(?:{opening})?，?(?P<h>{own})(?!长|委|政府|人民|域|域性)"
-        rf"|(?:^|[，。；：！？])(?:{opening})?，?(?P<s>{one}(?:[、和与]{one})*)(?:（[^（）]{{1,16}}）)?(?:，|要|也|正|则|将)?(?={verbs})"
-        rf"|^(?P<c>{one}(?:[、和与]{one})*)："
-        rf"|(?:^|[，；。])(?:把|将|依托|支持|推动|推进|以)(?P<t>{one})(?=打造|建设成|作为|重点|建成|发展|做强|做大|做优|壮大|培育|布局|，)"
+        rf"|(?:^|[，。；：！？]|(?<![{region}{park}])、)(?:{opening})?，?(?P<s>{one}(?:[、和与]{one})*)(?:（[^（）。]{{1,24}}）)?(?:，|要|也|正|则|将)?(?={verbs})"
+        rf"|^(?:\d{{1,2}}[.．、]|[（(]?[一二三四五六七八九十]{{1,2}}[）)、])?(?P<l>{one}(?:[、和与]{one}){{0,9}})："
+        rf"|(?:^|[，；。])(?:把|将|依托|支持|推动|推进|以)(?P<t>{one}(?:[、和与]{one}){{0,9}})"
+        r"(?:[两三四五六七八九十]大(?:园区|平台)?)?(?:加快|着力|大力|全力|积极)?(?=打造|建设成|作为|重点|建成|发展|做[强大优精特]|"
+        rf"壮大|培育|布局|主攻|聚焦|突出|错位|联动|争先|争创|(?<={region})创建|(?<=[支持动进将把托以]{one})，)"
         rf"|(?:^|[，；。])(?:支持|推动|推进)(?P<p>{park})[^，。；]{{0,8}}，"
         rf"|^(?:{works})*(?P<w>{park})(?:建设|发展|提质|的?[^，。；]{{0,8}}作用)?，"
         rf"|(?:是|指|即|为|——)(?P<d>{park})。?$"
@@ -84,14 +86,16 @@ def topics(sentences: list[Folded], default: Mention | None, entry_above: Mentio
             cluster = (entry,)
         places = [(0, start)]
         for match in _subject().finditer(sentence.text):
-            group = next(name for name in ("h", "s", "c", "p", "t", "w", "d") if match[name])
+            group = next(name for name in ("h", "s", "l", "p", "t", "w", "d") if match[name])
             mentions = home if group == "h" else sentence.within(*match.span(group))
             # What is done to a park is said of the region: the park is the topic only behind its own name.
             places.append((match.end(group) if group in "wdp" else match.start(group), mentions))
         found.append(tuple((at, (*mentions, *cluster)) for at, mentions in places))
         last = next((one for one in reversed(sentence.mentions) if one.type == "Project"), last)
         opens = len(places) == 2 and (places[1][0] <= _OPENING or _holds(sentence, places[1][0]))
-        if opens and len(places[1][1]) == 1:
+        if label := _label(sentence):
+            home = start = label
+        elif opens and len(places[1][1]) == 1:
             start = places[1][1]
         elif len(places) > 1:
             start = home
@@ -108,6 +112,12 @@ def _field() -> re.Pattern[str]:
 def _that() -> re.Pattern[str]:
     """A sentence about the project that was named last."""
     return re.compile("(?:^|，)(?:该|这一|这个|此)(?:项目|工程)")
+
+
+def _label(sentence: Folded) -> tuple[Mention, ...]:
+    """Return the places that a paragraph is labelled with: 甲区：……, which holds to its end."""
+    match = _subject().match(sentence.text)
+    return sentence.within(*match.span("l")) if match and match["l"] else ()
 
 
 def _holds(sentence: Folded, at: int) -> bool:

@@ -65,7 +65,7 @@ def _cut(many: bool) -> re.Pattern[str]:
 def _soft_cut() -> re.Pattern[str]:
     """What is cut from the beginning of a name; a word that is all of the name is left."""
     return re.compile(
-        r"(?:[、和及与以即]|为(?=“)|集(?![成团聚群装约散中])|同(?![济仁方江心煤安德兴盛])|(?:{})(?:了|并)?(?=[^性型化业商者力区园级厂院市局])|\d+(?:个|家|项|条|座|处|万吨以上)(?=[^\d]))(?=.)".format(
+        r"(?!再[生造制]|制造强)(?:[、和及与以即]|为(?=“)|集(?![成团聚群装约散中])|同(?![济仁方江心煤安德兴盛])|(?:{})(?:了|并)?(?=[^性型化业商者力区园级厂院市局])|\d+(?:个|家|项|条|座|处|万吨以上)(?=[^\d]))(?=.)".format(
             "|".join(map(re.escape, word_list("soft-cut")))
         )
     )
