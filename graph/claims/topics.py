@@ -66,7 +66,7 @@ def topics(sentences: list[Folded], default: Mention | None, entry_above: Mentio
     A subject at the head of a clause (甲区着力打造…) holds to the next one. The next sentence takes it over only where
     it was the one subject of its sentence and opened it; a sentence that names several places leaves none behind. A
     park that a sentence opens with as its object (高起点建设甲园，重点发展…) or names at its end (指甲园。) holds on.
-    A cluster or industry that opens a sentence (甲集群，依托…; 甲产业方面，…) is a topic beside it to the paragraph's end,
+    A cluster or industry that opens a sentence (甲集群，依托…; 甲产业方面，…) is a topic beside it in its paragraph,
     and so is a project that is an entry of a list, or that a sentence goes on about (该项目…); an entry holds on in the
     paragraphs of its particulars (建设单位：…).
     """
