@@ -283,9 +283,18 @@ def _accept(rule: NameRule, text: str, start: int, end: int, head: str) -> bool:
     whole = words + head
     if whole in regions().by_name:
         return False
+    if rule.yields == "Project" and _is_clause(rule, whole):
+        return False
     if rule.keep and not rule.keep.search(whole):
         return False
     return not (rule.drop and rule.drop.search(whole))
+
+
+def _is_clause(rule: NameRule, words: str) -> bool:
+    """Tell whether words go on to the state of works or begin with a verb: 甲项目破土, 加快甲项目建设."""
+    if words.endswith((*word_list("in-state"), "项目建设")) or "项目在" in words or "项目于" in words:
+        return True
+    return not rule.cut and bool(_cut(True).match(words))
 
 
 def _from_right(rule: NameRule, text: str) -> Iterator[tuple[int, int, re.Match[str]]]:
