@@ -88,6 +88,6 @@ def mentions(clean: CleanText, sentences: Iterable[Sentence]) -> tuple[Mention, 
     standing = select([*standing, *repeats(text, standing)])
     standing = select([*standing, *full_phases(text, standing)])
     standing = select([*standing, *later_phases(text, standing)])
-    nested = [part for name in standing for part in inner(text, name, standing, subject)]
+    nested = [part for name in standing for part in inner(text, name, standing, subject) if part.own > 1]
     order = sorted([*standing, *nested], key=lambda f: (f.start, -f.end, f.rule.startswith("inner."), f.type))
     return tuple(dict.fromkeys(_mention(clean, name) for name in order))

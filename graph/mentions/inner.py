@@ -107,7 +107,12 @@ def _owners(text: str, name: Found, standing: Sequence[Found], subject: Region |
         yield Found(name.start, name.start + match.end(), "Company", "inner.firm", 1)
     elif name.type == "Project" and (match := _SIZED.match(words)) and not _behind(match.group(), subject):
         owner = match.group().removesuffix("年产")
-        if owner not in industries() and not owner.endswith(word_list("passes-by")) and not _no_brand().match(owner):
+        if (
+            len(owner) >= _BRAND
+            and owner not in industries()
+            and not owner.endswith(word_list("passes-by"))
+            and not _no_brand().match(owner)
+        ):
             yield Found(name.start, name.start + len(owner), "Company", "inner.sized", 1)
     elif name.type == "Project" and (end := _brand(words)):
         yield Found(name.start, name.start + end, "Company", "inner.brand", 1)

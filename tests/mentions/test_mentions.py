@@ -130,3 +130,14 @@ def test_what_else_is_equal_does_not_leave_the_choice_to_chance() -> None:
     alone = Found(0, 9, "Project", "project.waters", 51)
     shared = Found(0, 9, "Project", "project.waters", 51, tail=(10, 14))
     assert select([alone, shared]) == select([shared, alone]) == [alone]
+
+
+def test_no_name_is_empty() -> None:
+    from graph.documents import document
+    from graph.pipeline import extract
+
+    found = extract(
+        document("赣州市2024年重点工作任务\n推进年产20万吨电解铜箔项目建设。\n", subject="赣州市", year=2024)
+    )
+    assert found.mentions
+    assert all(len(mention.text) > 1 for mention in found.mentions)
