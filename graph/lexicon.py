@@ -23,6 +23,7 @@ __all__ = [
     "national_strategies",
     "regions",
     "section_statuses",
+    "universities",
     "words",
 ]
 
@@ -157,4 +158,14 @@ def central_groups() -> Mapping[str, str]:
     for row in _rows(GRAMMAR / "gazetteers" / "central_groups.csv"):
         for name in (row["name"], *filter(None, (row["aliases"] or "").split(";"))):
             found.setdefault(name, row["name"])
+    return found
+
+
+@cache
+def universities() -> Mapping[str, str]:
+    """Map every name of a nationally known university or institute to the name of the prefecture that it lies in."""
+    found: dict[str, str] = {}
+    for row in _rows(GRAMMAR / "gazetteers" / "universities.csv"):
+        for name in (row["name"], *filter(None, (row["aliases"] or "").split(";"))):
+            found.setdefault(name, row["place"])
     return found

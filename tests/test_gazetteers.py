@@ -243,3 +243,10 @@ def test_an_industry_is_known(word: str) -> None:
 )
 def test_a_short_form_means_its_group(short: str, name: str) -> None:
     assert central_groups()[short] == name
+
+
+def test_universities_lie_in_a_known_place() -> None:
+    from graph.lexicon import universities
+
+    assert universities()["哈工大"] == "哈尔滨市"
+    assert all(place in regions().by_name for place in universities().values())

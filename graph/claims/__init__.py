@@ -54,9 +54,9 @@ def _is_site(claim: Claim, topic: Topic, document: Document) -> bool:
     """Tell whether what a sentence is about is one place that is narrower than the document's subject."""
     places = {one.text for _, mentions in topic for one in mentions if one.type in ("Region", "Park")}
     site = claim.object
-    if not isinstance(site, Mention) or site.type not in ("Region", "Park"):
+    if not isinstance(site, Mention) or site.type != "Region":
         return False
-    return site.type == "Park" or (is_narrower(site, document) and len(places) <= _PLACES)
+    return is_narrower(site, document) and len(places) <= _PLACES
 
 
 def _stated(

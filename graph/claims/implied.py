@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from graph.lexicon import central_groups, industries, regions, section_statuses
+from graph.lexicon import central_groups, industries, regions, section_statuses, universities
 from graph.mentions.gazetteer import locate
 from graph.records import Claim, Document, Mention, Sentence, Span
 
@@ -44,6 +44,8 @@ def _is_from_elsewhere(mention: Mention, document: Document) -> bool:
     subject = document.subject
     if subject is None:
         return False
+    if seat := locate(universities().get(mention.text, ""), None):
+        return subject not in regions().chain(seat.code) and seat not in regions().chain(subject.code)
     chain = {region.code for region in regions().chain(subject.code)}
     for length in (5, 4, 3, 2):
         place = locate(mention.text[:length], subject)

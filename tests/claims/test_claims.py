@@ -83,3 +83,9 @@ def test_a_project_belongs_to_the_firm_whose_stem_its_name_begins_with() -> None
 def test_the_particulars_of_a_list_hold_for_the_entry_above_them() -> None:
     found = facts("1.晋北铝箔生产基地项目\n\n建设单位：海丰重工集团有限公司\n\n建设地点：云冈区\n", "大同市")
     assert ("海丰重工集团有限公司", "undertakes", "晋北铝箔生产基地") in found
+
+
+def test_a_university_of_elsewhere_lies_not_in_the_subject() -> None:
+    found = facts("与复旦大学、甲山学院共建研究院。", "南通市")
+    assert ("甲山学院", "locatedIn", "南通市") in found
+    assert ("复旦大学", "locatedIn", "南通市") not in found
