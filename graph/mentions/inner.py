@@ -18,6 +18,8 @@ __all__ = ["inner"]
 
 #: How many characters a firm's own name has behind its place.
 _BRAND = 2
+#: How many characters of a place may stand before it in the firm's full name.
+_PLACE = 3
 #: Longer words before a place are no firm's short name.
 _OWNER = 6
 #: Characters of streets, bridges and lines, which no firm is called by.
@@ -117,6 +119,8 @@ def _owners(text: str, name: Found, standing: Sequence[Found], subject: Region |
     elif name.type == "Project" and (end := _brand(words)):
         yield Found(name.start, name.start + end, "Company", "inner.brand", 1)
     elif name.type == "Project" and not name.lead and (end := _short_name(words, subject)):
+        if any(words[:end] in firm[: end + _PLACE] for firm in firms):
+            return  # the document names the firm in full, which the project is given to
         yield Found(name.start, name.start + end, "Company", "inner.short-name", 1)
 
 
