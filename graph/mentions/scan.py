@@ -57,8 +57,10 @@ def _site_in() -> re.Pattern[str]:
 
 @cache
 def _cut(many: bool) -> re.Pattern[str]:
+    """What never stands inside a name, as group `cut`; words that hold one and do are passed over."""
     words = word_list("cut") if many else (*word_list("cut"), *word_list("particles"))
-    return re.compile("|".join(map(re.escape, words)))
+    kept = "|".join(map(re.escape, word_list("not-cut")))
+    return re.compile(f"(?:{kept})|(?P<cut>{'|'.join(map(re.escape, words))})")
 
 
 @cache
@@ -156,7 +158,9 @@ def _begin(text: str, start: int, end: int, rule: NameRule) -> int:
         cuts = [found.end() for found in _anchored_cut().finditer(window)]
         return _strip(text, start + max(cuts, default=0), end)
     many, kind = rule.many, rule.yields
-    cuts = [found.end() for found in _cut(many).finditer(window) if not many or _opens(window, found.start())]
+    cuts = [
+        found.end() for found in _cut(many).finditer(window) if found[1] and (not many or _opens(window, found.start()))
+    ]
     cuts += [found.end() for found in _BUILT_IN.finditer(window)]
     if kind == "Park" and not many:
         cuts += [found.end() for found in _site_in().finditer(window)]
@@ -294,7 +298,8 @@ def _is_clause(rule: NameRule, words: str) -> bool:
     """Tell whether words go on to the state of works or begin with a verb: 甲项目破土, 加快甲项目建设."""
     if words.endswith((*word_list("in-state"), "项目建设")) or "项目在" in words or "项目于" in words:
         return True
-    return not rule.cut and bool(_cut(True).match(words))
+    begins = None if rule.cut else _cut(True).match(words)
+    return begins is not None and begins[1] is not None
 
 
 def _from_right(rule: NameRule, text: str) -> Iterator[tuple[int, int, re.Match[str]]]:
