@@ -59,6 +59,7 @@ def test_every_file_begins_with_a_header_that_names_its_sources(path: Path) -> N
         ("regions.csv", "code name level parent short former until successor"),
         ("functional.csv", "code name aliases members"),
         ("central_groups.csv", "name aliases"),
+        ("universities.csv", "name aliases place"),
     ],
 )
 def test_every_row_has_all_columns_without_spaces_around(name: str, columns: str) -> None:

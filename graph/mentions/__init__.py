@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from graph.mentions.coined import coined
 from graph.mentions.found import Found
-from graph.mentions.gazetteer import groups, places, strategies
+from graph.mentions.gazetteer import groups, places, schools, strategies
 from graph.mentions.inner import inner
 from graph.mentions.ranges import full_phases, later_phases
 from graph.mentions.repeat import repeats
@@ -81,7 +81,7 @@ def _parts(clean: CleanText, start: int, end: int) -> tuple:  # type: ignore[typ
 def mentions(clean: CleanText, sentences: Iterable[Sentence]) -> tuple[Mention, ...]:
     """Find the names of a document, in order; a mention inside another (a firm in a project's name) follows it."""
     text, subject = clean.text, clean.document.subject
-    found = [*places(text, subject), *groups(text), *coined(text), *strategies(text)]
+    found = [*places(text, subject), *groups(text), *coined(text), *strategies(text), *schools(text)]
     lines, starts, shifts = _lines(clean, sentences)
     found += [_moved(name, shifts[bisect_right(starts, name.start) - 1]) for name in candidates(lines)]
     standing = select(found)

@@ -8,13 +8,13 @@ from functools import cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from graph.lexicon import central_groups, cues, national_strategies, regions
+from graph.lexicon import central_groups, cues, national_strategies, regions, universities
 from graph.mentions.found import Found
 from graph.patterns import word_list
 from graph.records import Region
 from graph.text.words import begins_word
 
-__all__ = ["groups", "locate", "places", "strategies"]
+__all__ = ["groups", "locate", "places", "schools", "strategies"]
 
 #: Names of so few characters are often parts of other words: they count only where a word begins.
 _SHORT = 2
@@ -130,6 +130,24 @@ def groups(text: str) -> Iterator[Found]:
         if end - start > _SHORT or begins_word(text, start):
             longer = _branch().match(text, end)
             yield Found(start, longer.end() if longer else end, "Company", "company.known", 21)
+
+
+#: What behind a university's name makes it the name of something else.
+_CAMPUS = re.compile("附属|第[一二三四]附属|科技园|产业园|城|创业园|出版社|路|街|站")
+
+
+@cache
+def _school_search() -> tuple[AhoCorasick, tuple[str, ...]]:
+    names = tuple(sorted(name for name in universities() if len(name) > _SHORT))
+    return AhoCorasick(names, matchkind=MatchKind.LeftmostLongest), names
+
+
+def schools(text: str) -> Iterator[Found]:
+    """Find the nationally known universities and institutes that a text names; a longer name around one wins."""
+    search, _ = _school_search()
+    for _, start, end in search.find_matches_as_indexes(text):
+        if not _CAMPUS.match(text, end):
+            yield Found(start, end, "Organization", "organization.known", 30)
 
 
 @cache

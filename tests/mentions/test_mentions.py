@@ -141,3 +141,10 @@ def test_no_name_is_empty() -> None:
     )
     assert found.mentions
     assert all(len(mention.text) > 1 for mention in found.mentions)
+
+
+def test_known_universities_are_found_wherever_they_stand() -> None:
+    from graph.explain import explain
+
+    found = explain("甲山生物牵手复旦大学，园区紧邻江南大学科技园。", subject="泉州市")
+    assert [m.text for m in found.mentions if m.type == "Organization"] == ["复旦大学"]
