@@ -28,6 +28,8 @@ __all__ = [
 ]
 
 GRAMMAR = Path(__file__).parent / "grammar"
+#: More levels than these no division has above it.
+_DEPTH = 5
 
 
 @cache
@@ -69,6 +71,15 @@ def heads(name: str) -> tuple[str, ...]:
     return words(GRAMMAR / "heads" / f"{name}.txt")
 
 
+@cache
+def _chain(region: Region) -> tuple[Region, ...]:
+    """Return a region of the table and what it lies in, innermost first."""
+    found = [region]
+    while (above := regions().by_code.get(found[-1].parent)) and len(found) < _DEPTH:
+        found.append(above)
+    return tuple(found)
+
+
 @dataclass(frozen=True, slots=True)
 class Regions:
     """The divisions and functional regions, by code and by every name: full, short and former."""
@@ -82,11 +93,8 @@ class Regions:
         >>> [region.name for region in regions().chain("210703")]
         ['凌河区', '锦州市', '辽宁省']
         """
-        found: list[Region] = []
-        while code in self.by_code and len(found) < 5:
-            found.append(self.by_code[code])
-            code = self.by_code[code].parent
-        return tuple(found)
+        region = self.by_code.get(code)
+        return _chain(region) if region else ()
 
 
 def _rows(path: Path) -> Iterator[dict[str, str]]:

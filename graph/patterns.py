@@ -40,6 +40,7 @@ def amount_char(kind: str) -> str:
     return chr(_AMOUNT_BASE + KINDS.index(kind))
 
 
+@cache
 def word_list(name: str) -> tuple[str, ...]:
     """Return the words of the cue, head or gazetteer list of that name; "regions" are the names of all regions."""
     if name == "regions":

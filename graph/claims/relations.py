@@ -62,7 +62,7 @@ def claims_of(sentence: Folded, topic: Topic, span: Span, rules: Iterable[ClaimR
     for rule in _sentence_rules() if rules is None else rules:
         if not rule.requires <= present:
             continue
-        if not all(signs.intersection(slot.chars) for slot in rule.slots.values()):
+        if any(signs.isdisjoint(slot.chars) for slot in rule.slots.values()):
             continue
         for match in rule.regex.finditer(sentence.text):
             slots = [name for name in rule.slots if name != "v" and match[name] is not None]
