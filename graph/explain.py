@@ -37,8 +37,9 @@ def cues_of(extraction: Extraction) -> Iterator[Cue]:
     text = extraction.document.text
     for rule in (*name_rules(), *claim_rules(), *indicator_rules()):
         if rule.id in fired:
-            for name in sorted(rule.requires):
-                yield Cue(rule.id, name, tuple(word for word in word_list(name) if word in text))
+            for name in sorted(rule.lists):
+                if held := tuple(word for word in word_list(name) if word in text):
+                    yield Cue(rule.id, name, held)
 
 
 def rulings(extraction: Extraction) -> Iterator[Ruling]:

@@ -10,7 +10,7 @@ from graph.lexicon import GRAMMAR, regions, words
 from graph.records import TYPES
 from graph.values.numbers import KINDS
 
-__all__ = ["AMOUNTS", "RATIO", "amount_char", "compiled", "fold_char", "requires", "word_list"]
+__all__ = ["AMOUNTS", "RATIO", "amount_char", "compiled", "fold_char", "lists_of", "word_list"]
 
 #: Mentions and quantities are folded into characters of the private-use area, one for each type and kind; a claim rule
 #: is an ordinary regular expression over the text folded so.
@@ -19,7 +19,7 @@ _AMOUNT_BASE = 0xE100
 #: The body of a character class that matches any folded quantity, and the character of a ratio of three parts.
 AMOUNTS = f"{chr(_AMOUNT_BASE)}-{chr(_AMOUNT_BASE + len(KINDS) - 1)}"
 RATIO = "\ue1ff"
-_REFERENCE = re.compile(r"\{([a-z][a-z_-]*)\}(?![?*]|\{0)|\{([a-z][a-z_-]*)\}")
+_REFERENCE = re.compile(r"\{([a-z][a-z_-]*)\}")
 
 
 def fold_char(kind: str) -> str:
@@ -58,28 +58,16 @@ def _alternation(name: str) -> str:
 
 
 def _expand(pattern: str) -> str:
-    return _REFERENCE.sub(lambda match: _alternation(match[1] or match[2]), pattern)
+    return _REFERENCE.sub(lambda match: _alternation(match[1]), pattern)
 
 
-def requires(pattern: str) -> frozenset[str]:
-    """Return the word lists of which a sentence must hold a word before the pattern can match."""
-    return frozenset(match[1] for match in _REFERENCE.finditer(pattern) if match[1] and not _optional(pattern, match))
+def lists_of(pattern: str) -> frozenset[str]:
+    """Return the names of the word lists that a pattern refers to.
 
-
-def _optional(pattern: str, match: re.Match[str]) -> bool:
-    """Tell whether a reference stands inside a group that may be left out or is one of several choices."""
-    depth = 0
-    for i in range(match.end(), len(pattern)):
-        if pattern[i] == "(" and pattern[i - 1] != "\\":
-            depth += 1
-        elif pattern[i] == ")" and pattern[i - 1] != "\\":
-            if depth == 0:
-                inside = pattern[: match.start()].rfind("(")
-                if pattern[i + 1 : i + 2] in ("?", "*", "{") or "|" in pattern[inside:i]:
-                    return True
-            else:
-                depth -= 1
-    return False
+    >>> sorted(lists_of("(?:{invest})?<n>{project}"))
+    ['invest', 'project']
+    """
+    return frozenset(match[1] for match in _REFERENCE.finditer(pattern))
 
 
 def compiled(pattern: str, where: str) -> re.Pattern[str]:

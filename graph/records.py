@@ -107,6 +107,9 @@ class Mention:
     rule: str
     parts: tuple[Span, ...] = ()
 
+    def __hash__(self) -> int:
+        return hash((self.span.start, self.text))  # the rest is compared, but tells few mentions apart
+
 
 @dataclass(frozen=True, slots=True)
 class Quantity:

@@ -10,10 +10,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
+from ahocorasick_rs import AhoCorasick
+
 from graph.errors import RuleError
 from graph.lexicon import GRAMMAR
+from graph.literals import Needs, needs
 from graph.ontology import ontology
-from graph.patterns import AMOUNTS, RATIO, amount_char, compiled, fold_char, requires
+from graph.patterns import AMOUNTS, RATIO, amount_char, compiled, fold_char, lists_of
 from graph.records import TYPES
 from graph.values.numbers import KINDS
 
@@ -31,6 +34,7 @@ __all__ = [
 Made = TypeVar("Made")
 _LINK = "(?:[、，]?(?:和|及|与|以及|或|暨)|、)"
 _SLOT = re.compile(r"(?<!P)<(\w+)(?::([A-Za-z|]+))?(\+)?>")
+_CLASS = re.compile(r"\[[^\]]*\]")
 _KEYS = {
     "id",
     "yields",
@@ -63,7 +67,7 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What both kinds of rules say: where they stand, what they yield, their examples and the lists they need."""
+    """What both kinds of rules say: where they stand, what they yield, their examples and the lists they name."""
 
     id: str
     file: str
@@ -71,7 +75,7 @@ class Rule:
     pattern: str
     match: tuple[str, ...]
     reject: tuple[str, ...]
-    requires: frozenset[str]
+    lists: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,9 @@ class NameRule(Rule):
 
     With `after` the name ends where that matches and is scanned for to the left; without, it begins behind `before` and
     ends with the clause. `name` says how the name is put together: "{n}" its own words, "{head}" the group head.
-    With `cut` false the name begins right behind its anchor, whatever verbs it holds.
+    With `cut` false the name begins right behind its anchor, whatever verbs it holds. `ahead` tells that what stands
+    after the name may go on in the next line; a line without a word of each set of `needs` holds no name, and neither
+    does a stretch without one of `words`.
     """
 
     before: re.Pattern[str] | None
@@ -91,6 +97,9 @@ class NameRule(Rule):
     drop: re.Pattern[str] | None
     name: str
     cut: bool
+    ahead: bool
+    needs: Needs
+    words: AhoCorasick | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,16 +203,24 @@ def _name_rule(entry: Mapping[str, object], file: str, where: str) -> NameRule:
     before, after = pattern[: slots[0].start()], pattern[slots[0].end() :]
     if not before and not after:
         raise RuleError(f"{where}: the pattern needs an anchor before or after the name")
+    first, last = (compiled(part, where) if part else None for part in (before, after))
+    keep = compiled(str(entry["keep"]), where) if "keep" in entry else None
+    many = bool(slots[0][3])
+    # The items of a list take on a head that does not stand behind them: what they hold need not stand in the line.
+    words = needs(keep) if keep and not (many and "(?P<head>" in after) else ()
     return NameRule(
         **_rule_fields(entry, file),
-        before=compiled(before, where) if before else None,
-        after=compiled(after, where) if after else None,
-        many=bool(slots[0][3]),
+        before=first,
+        after=last,
+        many=many,
         priority=int(str(entry.get("priority", 50))),
-        keep=compiled(str(entry["keep"]), where) if "keep" in entry else None,
+        keep=keep,
         drop=compiled(str(entry["drop"]), where) if "drop" in entry else None,
         name=str(entry.get("name", "{n}{head}")),
         cut=bool(entry.get("cut", True)),
+        ahead="\\n" in _CLASS.sub("", after),
+        needs=(*(needs(first) if first else ()), *(needs(last) if last else ()), *words),
+        words=AhoCorasick(sorted(words[0])) if words else None,
     )
 
 
@@ -264,7 +281,7 @@ def _rule_fields(entry: Mapping[str, object], file: str) -> dict[str, Any]:
         "pattern": pattern,
         "match": _texts(entry, "match"),
         "reject": _texts(entry, "reject"),
-        "requires": requires(pattern),
+        "lists": lists_of(pattern),
     }
 
 

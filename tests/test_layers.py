@@ -16,6 +16,7 @@ ORDER = (
     "lexicon",
     "values",
     "patterns",
+    "literals",
     "rules",
     "documents",
     "text",

@@ -139,7 +139,8 @@ def _by_stem(found: Sequence[tuple[Mention, Span]], owned: set[str], document: D
             stems.setdefault(stem, mention)
     for mention, span in found:
         if mention.type == "Project" and mention.text not in owned and not mention.rule.startswith("inner."):
-            firm = next((firm for stem, firm in stems.items() if mention.text.startswith(stem)), None)
+            lengths = range(len(mention.text), 1, -1)
+            firm = next((stems[mention.text[:n]] for n in lengths if mention.text[:n] in stems), None)
             if firm is not None and not firm.text.startswith(mention.text):
                 owned.add(mention.text)
                 yield Claim(firm, "undertakes", mention, span, "name.stem")

@@ -10,6 +10,7 @@ from functools import cache
 from graph.claims.fold import fold_amounts
 from graph.claims.periods import Phase, begins_with_aims, words_of, year_of
 from graph.lexicon import cues, halves, heads
+from graph.literals import Prefilter, needs
 from graph.mentions.gazetteer import locate
 from graph.mentions.lists import split
 from graph.patterns import RATIO
@@ -172,11 +173,14 @@ def figures(text: str, rules: Iterable[IndicatorRule] | None = None) -> list[Fig
     [('地区生产总值', 91160000000.0, 6.0)]
     """
     folded, amounts = fold_amounts(text)
+    ratios = list(ratio(text))
+    if not amounts and not ratios:
+        return []
     numbers = _Numbers(folded, amounts)
     found: list[Figure] = []
     taken: list[tuple[int, int]] = []
-    chosen = indicator_rules() if rules is None else rules
-    for rule in chosen:
+    chosen = _all_rules() if rules is None else _filtered(rules)
+    for rule in chosen.may_match(folded + RATIO if ratios else folded):
         if "r" in rule.slots:
             found += _structure(rule, text)
             continue
@@ -189,6 +193,15 @@ def figures(text: str, rules: Iterable[IndicatorRule] | None = None) -> list[Fig
             taken += numbered if told else []
             found += told
     return _joined(sorted(found, key=lambda figure: figure.start))
+
+
+def _filtered(rules: Iterable[IndicatorRule]) -> Prefilter[IndicatorRule]:
+    return Prefilter((rule, needs(rule.regex)) for rule in rules)
+
+
+@cache
+def _all_rules() -> Prefilter[IndicatorRule]:
+    return _filtered(indicator_rules())
 
 
 def _before(found: Sequence[Figure], start: int) -> list[str]:

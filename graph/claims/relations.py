@@ -3,39 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from ahocorasick_rs import AhoCorasick, MatchKind
-
 from graph.claims.fold import Folded, fold_amounts
 from graph.claims.topics import Topic
+from graph.literals import Prefilter, needs
 from graph.ontology import ontology
-from graph.patterns import word_list
 from graph.records import Claim, Mention, Quantity, Span
 from graph.rules import ClaimRule, claim_rules
 
 __all__ = ["claims_of", "named_values"]
-
-
-@cache
-def _cue_search() -> tuple[AhoCorasick, tuple[frozenset[str], ...]]:
-    lists: dict[str, set[str]] = defaultdict(set)
-    for rule in claim_rules():
-        for name in rule.requires:
-            for word in word_list(name):
-                lists[word].add(name)
-    ordered = sorted(lists) or ["\0"]
-    return AhoCorasick(ordered, matchkind=MatchKind.Standard), tuple(frozenset(lists[word]) for word in ordered)
-
-
-def _present(text: str) -> set[str]:
-    search, lists = _cue_search()
-    found: set[str] = set()
-    for number, _, _ in search.find_matches_as_indexes(text, overlapping=True):
-        found |= lists[number]
-    return found
 
 
 def _about(topic: Topic, at: int) -> tuple[Mention, ...]:
@@ -58,12 +36,8 @@ def _fits(rule: ClaimRule, subject: Mention, target: Mention | None) -> bool:
 
 def claims_of(sentence: Folded, topic: Topic, span: Span, rules: Iterable[ClaimRule] | None = None) -> Iterator[Claim]:
     """Yield what every rule finds in one folded sentence."""
-    present, signs = _present(sentence.text), frozenset(sentence.text)
-    for rule in _sentence_rules() if rules is None else rules:
-        if not rule.requires <= present:
-            continue
-        if any(signs.isdisjoint(slot.chars) for slot in rule.slots.values()):
-            continue
+    chosen = _sentence_rules() if rules is None else _filtered(rules)
+    for rule in chosen.may_match(sentence.text):
         for match in rule.regex.finditer(sentence.text):
             slots = [name for name in rule.slots if name != "v" and match[name] is not None]
             groups = {name: sentence.within(*match.span(name)) for name in slots}
@@ -79,9 +53,13 @@ def claims_of(sentence: Folded, topic: Topic, span: Span, rules: Iterable[ClaimR
                 yield from _valued(rule, match, sentence, subjects, span)
 
 
+def _filtered(rules: Iterable[ClaimRule]) -> Prefilter[ClaimRule]:
+    return Prefilter((rule, needs(rule.regex)) for rule in rules)
+
+
 @cache
-def _sentence_rules() -> tuple[ClaimRule, ...]:
-    return tuple(rule for rule in claim_rules() if not rule.inside)
+def _sentence_rules() -> Prefilter[ClaimRule]:
+    return _filtered(rule for rule in claim_rules() if not rule.inside)
 
 
 def _valued(

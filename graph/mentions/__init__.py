@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 
+from graph.literals import Prefilter
 from graph.mentions.coined import coined
 from graph.mentions.found import Found
 from graph.mentions.gazetteer import groups, places, schools, strategies
-from graph.mentions.inner import inner
+from graph.mentions.inner import firms_of, inner
 from graph.mentions.ranges import full_phases, later_phases
 from graph.mentions.repeat import repeats
 from graph.mentions.scan import scan
@@ -29,8 +31,26 @@ _NUMBER = re.compile(
 
 def candidates(text: str, rules: Iterable[NameRule] | None = None) -> Iterator[Found]:
     """Yield what every rule finds in a text of one sentence a line; offsets are into the text."""
-    for rule in name_rules() if rules is None else rules:
-        yield from scan(rule, text)
+    chosen, ahead = _all_rules() if rules is None else _filtered(tuple(rules))
+    start = 0
+    lines = text.split("\n")
+    for line, following in zip(lines, [*lines[1:], ""], strict=True):
+        for rule in chosen.may_match(line):
+            yield from scan(rule, text, start, start + len(line))
+        for rule in ahead.may_match(f"{line}\n{following}"):
+            yield from scan(rule, text, start, start + len(line) + 1 + len(following))
+        start += len(line) + 1
+
+
+def _filtered(rules: Sequence[NameRule]) -> tuple[Prefilter[NameRule], Prefilter[NameRule]]:
+    """Return the rules that look at one line, and those whose patterns look ahead into the next."""
+    chosen = [[(rule, rule.needs) for rule in rules if rule.ahead is ahead] for ahead in (False, True)]
+    return Prefilter(chosen[0]), Prefilter(chosen[1])
+
+
+@cache
+def _all_rules() -> tuple[Prefilter[NameRule], Prefilter[NameRule]]:
+    return _filtered(name_rules())
 
 
 def _lines(clean: CleanText, sentences: Iterable[Sentence]) -> tuple[str, list[int], list[int]]:
@@ -85,9 +105,10 @@ def mentions(clean: CleanText, sentences: Iterable[Sentence]) -> tuple[Mention, 
     lines, starts, shifts = _lines(clean, sentences)
     found += [_moved(name, shifts[bisect_right(starts, name.start) - 1]) for name in candidates(lines)]
     standing = select(found)
-    standing = select([*standing, *repeats(text, standing)])
-    standing = select([*standing, *full_phases(text, standing)])
-    standing = select([*standing, *later_phases(text, standing)])
-    nested = [part for name in standing for part in inner(text, name, standing, subject) if part.own > 1]
+    for more in (repeats, full_phases, later_phases):
+        if added := list(more(text, standing)):
+            standing = select([*standing, *added])
+    firms = firms_of(text, standing)
+    nested = [part for name in standing for part in inner(text, name, firms, subject) if part.own > 1]
     order = sorted([*standing, *nested], key=lambda f: (f.start, -f.end, f.rule.startswith("inner."), f.type))
     return tuple(dict.fromkeys(_mention(clean, name) for name in order))

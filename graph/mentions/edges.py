@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from graph.lexicon import industries
+from graph.mentions.marks import HARD, PAIRS, marks
 from graph.patterns import word_list
 from graph.rules import NameRule
 
@@ -26,7 +27,6 @@ __all__ = [
 WINDOW = 150
 #: More characters in brackets are an aside, not part of a name: 甲园（又称乙园）, but 甲（集团）公司.
 _ASIDE = 4
-_HARD = "，。；：！？\n"
 #: Of two names joined by 和 these types keep the second; the others only behind the head of a first name.
 _ONE_OF_TWO = ("Company", "Facility", "Organization")
 _AND = re.compile(r"(?:以及|和|及|与)(?=..)")
@@ -35,8 +35,6 @@ _AND_AFTER_HEAD = re.compile(r"(?<=[区园城市县镇谷港带地心])(?:以及
 _AGENT = re.compile(r"(?<=..)以(?![岭诺晴色])(?=..)|(?<![自缘理])由(?=..)|旗下的?(?=..)")
 #: Behind a place where something is built a name begins: 甲区建设乙园.
 _BUILT_IN = re.compile(r"(?<=[省市县区州盟旗镇乡])(?=(?:投资)?(?:建设|新建|规划|打造|布局|兴建|筹建)..)")
-PAIRS = {"”": "“", "）": "（", "》": "《", "’": "‘"}
-_BRACKETS = re.compile("[“”（）《》‘’]")
 _OPENERS = {close: open_ for open_, close in PAIRS.items()}
 
 
@@ -84,6 +82,8 @@ def without_tail(text: str, start: int, end: int) -> int:
 
 def balanced(text: str, start: int, end: int) -> int:
     """Move the start of a name so that its quotation marks and brackets close: to behind one that stays open."""
+    if not marks(text).bracketed(start, end):
+        return start
     stack: list[tuple[str, int]] = []
     for i in range(start, end):
         if text[i] in _OPENERS:
@@ -98,11 +98,11 @@ def balanced(text: str, start: int, end: int) -> int:
 def left_edge(text: str, end: int, many: bool) -> int:
     """Return where a name or list that ends at `end` may begin at the earliest."""
     start = max(0, end - WINDOW, text.rfind("\n", max(0, end - WINDOW), end) + 1)
-    if not _BRACKETS.search(text, start, end):
-        marks = _HARD if many else _HARD + "、"
-        return max(start, *(text.rfind(mark, start, end) + 1 for mark in marks))
+    found = marks(text)
+    if not found.bracketed(start, end):
+        return max(start, found.left(end, many))
     depth, i = 0, end - 1
-    marks = _HARD if many else _HARD + "、"
+    stops = HARD if many else HARD + "、"
     while i >= start:
         char = text[i]
         if char in PAIRS:
@@ -113,7 +113,7 @@ def left_edge(text: str, end: int, many: bool) -> int:
             if depth == 0:
                 return i + 1
             depth -= 1
-        elif depth == 0 and char in marks:
+        elif depth == 0 and char in stops:
             return i + 1
         i -= 1
     return start
@@ -128,8 +128,6 @@ def opening_of(text: str, end: int) -> int:
 
 def _masked(text: str) -> str:
     """Return the text with what stands inside quotation marks and brackets blanked, so that no cue is seen there."""
-    if not _BRACKETS.search(text):
-        return text
     out, depth = [], 0
     for char in text:
         depth -= char in PAIRS and depth > 0
@@ -140,16 +138,17 @@ def _masked(text: str) -> str:
 
 def beginning(text: str, start: int, end: int, rule: NameRule) -> int:
     """Return where the name proper begins: behind the last cut word, then behind verbs at its front."""
-    window = _masked(text[start:end])
+    quoted = marks(text).bracketed(start, end)
+    window = _masked(text[start:end]) if quoted else text[start:end]
     if not rule.cut:
         cuts = [found.end() for found in anchored_cut().finditer(window)]
         return stripped(text, start + max(cuts, default=0), end)
     many, kind = rule.many, rule.yields
-    cuts = [
-        found.end()
-        for found in cut_words(many).finditer(window)
-        if found[1] and (not many or _opens(window, found.start()))
-    ]
+    if quoted:
+        places = [found.span() for found in cut_words(many).finditer(window) if found[1]]
+    else:
+        places = [(a - start, b - start) for a, b in marks(text).cut(start, end, many)]
+    cuts = [last for first, last in places if not many or _opens(window, first)]
     cuts += [found.end() for found in _BUILT_IN.finditer(window)]
     if kind == "Park" and not many:
         cuts += [found.end() for found in _site_in().finditer(window)]

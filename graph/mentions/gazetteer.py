@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -53,6 +53,7 @@ def _near(region: Region, subject: Region | None) -> int:
     return int(bool(set(ours) & set(theirs)))
 
 
+@lru_cache(maxsize=1 << 16)
 def locate(name: str, subject: Region | None) -> Region | None:
     """Return the region that a name means in a document about `subject`, None where it stays open.
 

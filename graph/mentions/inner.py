@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from graph.lexicon import industries, regions
@@ -14,7 +15,7 @@ from graph.patterns import word_list
 from graph.records import Region
 from graph.text.words import boundaries, is_common
 
-__all__ = ["inner"]
+__all__ = ["Firms", "firms_of", "inner"]
 
 #: How many characters a firm's own name has behind its place.
 _BRAND = 2
@@ -76,7 +77,28 @@ def _stem(firm: str) -> str:
     return match[1] if match and not locate(match[1], None) and match[1] not in industries() else ""
 
 
-def _owners(text: str, name: Found, standing: Sequence[Found], subject: Region | None) -> Iterator[Found]:
+@dataclass(frozen=True, slots=True)
+class Firms:
+    """The firms that a document names, and what some of them are called by before their products."""
+
+    names: frozenset[str]
+    stems: frozenset[str]
+
+    def begins(self, words: str) -> int:
+        """Return where the firm's name ends that words begin with, the longest one, else its stem; 0 where none."""
+        for known in (self.names, self.stems):
+            if end := next((n for n in range(len(words) - 1, 0, -1) if words[:n] in known), 0):
+                return end
+        return 0
+
+
+def firms_of(text: str, standing: Sequence[Found]) -> Firms:
+    """Return the firms among the names that stand in a text."""
+    names = frozenset(text[f.start : f.end] for f in standing if f.type == "Company")
+    return Firms(names, frozenset(filter(None, map(_stem, names))))
+
+
+def _owners(text: str, name: Found, firms: Firms, subject: Region | None) -> Iterator[Found]:
     words = text[name.start : name.end]
     if (match := _school().match(words)) and (
         name.type != "Organization" or words.endswith(("校区", "院区", "分院", "分校", "附属医院"))
@@ -88,11 +110,8 @@ def _owners(text: str, name: Found, standing: Sequence[Found], subject: Region |
     if full := _LEGAL.match(words):
         yield Found(name.start, name.start + full.end(), "Company", "inner.firm", 1)
         return
-    firms = {text[f.start : f.end] for f in standing if f.type == "Company"}
-    known = max((firm for firm in firms if words.startswith(firm) and len(firm) < len(words)), key=len, default="")
-    known = known or max((stem for stem in map(_stem, firms) if stem and words.startswith(stem)), key=len, default="")
-    if known and known != words:
-        yield Found(name.start, name.start + len(known), "Company", "inner.firm", 1)
+    if known := firms.begins(words):
+        yield Found(name.start, name.start + known, "Company", "inner.firm", 1)
         return
     for group in groups(words):
         if group.start == 0 and group.end < len(words):
@@ -119,7 +138,7 @@ def _owners(text: str, name: Found, standing: Sequence[Found], subject: Region |
     elif name.type == "Project" and (end := _brand(words)):
         yield Found(name.start, name.start + end, "Company", "inner.brand", 1)
     elif name.type == "Project" and not name.lead and (end := _short_name(words, subject)):
-        if any(words[:end] in firm[: end + _PLACE] for firm in firms):
+        if any(words[:end] in firm[: end + _PLACE] for firm in firms.names):
             return  # the document names the firm in full, which the project is given to
         yield Found(name.start, name.start + end, "Company", "inner.short-name", 1)
 
@@ -212,11 +231,11 @@ def _whole(text: str, name: Found) -> Iterator[Found]:
         yield Found(name.start, name.start + len(stem), kind, "inner.whole", 1)
 
 
-def inner(text: str, name: Found, standing: Sequence[Found], subject: Region | None) -> Iterator[Found]:
+def inner(text: str, name: Found, firms: Firms, subject: Region | None) -> Iterator[Found]:
     """Yield the firm or school that a name begins with, the whole of a phase and the first place that it states."""
     yield from _whole(text, name)
     if name.type in _OWNERS:
-        owners = list(_owners(text, name, standing, subject))
+        owners = list(_owners(text, name, firms, subject))
         yield from owners
         if not owners and name.type == "Project":
             yield from _before_place(text, name, subject)

@@ -12,6 +12,7 @@ __all__ = ["count_of", "split"]
 
 _OPEN, _CLOSE = "“（《‘", "”）》’"
 _DIGITS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+_JOINS = re.compile("[、和及与]")
 _COUNT = re.compile(r"(\d{1,3}|[一二两三四五六七八九十])(?:个|大|条|家|座|类|项)")
 
 
@@ -73,7 +74,7 @@ def split(text: str, count: int | None = None) -> list[tuple[int, int]]:
     >>> [("港口服务和精细化工")[a:b] for a, b in split("港口服务和精细化工")]
     ['港口服务', '精细化工']
     """
-    if text in industries():
+    if text in industries() or not _JOINS.search(text):
         return [(0, len(text))]
     best = _pieces(text, _cuts(text, ("、",)))
     if count is not None and len(best) == count:

@@ -155,23 +155,24 @@ def _is_clause(rule: NameRule, words: str) -> bool:
     return begins is not None and begins[1] is not None
 
 
-def _from_right(rule: NameRule, text: str) -> Iterator[tuple[int, int, re.Match[str]]]:
+def _from_right(rule: NameRule, text: str, first: int, last: int) -> Iterator[tuple[int, int, re.Match[str]]]:
     assert rule.after is not None
-    anchors = [found.end() for found in rule.before.finditer(text)] if rule.before else []
+    anchors = [found.end() for found in rule.before.finditer(text, first, last)] if rule.before else []
     if rule.before and not anchors:
         return
-    for match in rule.after.finditer(text):
+    for match in rule.after.finditer(text, first, last):
         end = match.start()
         quoted = end < len(text) and text[end] in PAIRS
         if rule.before and not quoted:
-            last = bisect_left(anchors, end)
-            if not last or anchors[last - 1] < end - WINDOW:
+            behind = bisect_left(anchors, end)
+            if not behind or anchors[behind - 1] < end - WINDOW:
                 continue
         start = opening_of(text, end) if quoted else left_edge(text, end, rule.many)
         if rule.before:
             if quoted:  # an anchor may go on past this quotation to the next
-                first = max(0, end - WINDOW)
-                near = [at.end() for at in rule.before.finditer(text, first, end) if start <= at.end() < end]
+                near = [
+                    at.end() for at in rule.before.finditer(text, max(0, end - WINDOW), end) if start <= at.end() < end
+                ]
             else:
                 near = anchors[bisect_left(anchors, max(start, end - WINDOW)) : bisect_left(anchors, end)]
             if not near:
@@ -186,14 +187,14 @@ def _from_right(rule: NameRule, text: str) -> Iterator[tuple[int, int, re.Match[
             yield begin, end, match
 
 
-def _from_left(rule: NameRule, text: str) -> Iterator[tuple[int, int, re.Match[str]]]:
+def _from_left(rule: NameRule, text: str, first: int, last: int) -> Iterator[tuple[int, int, re.Match[str]]]:
     assert rule.before is not None
-    for match in rule.before.finditer(text):
+    for match in rule.before.finditer(text, first, last):
         start = match.end()
         stop = _CLAUSE_END.search(text, start, start + _AHEAD)
         end = stop.start() if stop else min(start + _AHEAD, len(text))
-        if close := re.search(r"等", text[start:end]):
-            end = start + close.start()
+        if (others := text.find("等", start, end)) >= 0:
+            end = others
         while start < (tail := without_tail(text, start, end)) < end:
             if rule.yields == "Industry" and text[tail:end] in word_list("ability"):
                 start = end  # 提升医疗服务能力 is about a service, not an industry
@@ -204,14 +205,16 @@ def _from_left(rule: NameRule, text: str) -> Iterator[tuple[int, int, re.Match[s
             yield start, end, match
 
 
-def scan(rule: NameRule, text: str) -> Iterator[Found]:
-    """Find the names of one rule in one sentence; offsets are into the sentence."""
+def scan(rule: NameRule, text: str, first: int = 0, last: int | None = None) -> Iterator[Found]:
+    """Find the names of one rule in a text between `first` and `last`; offsets are into the text."""
     finder = _from_right if rule.after else _from_left
-    for start, end, match in finder(rule, text):
+    for start, end, match in finder(rule, text, first, len(text) if last is None else last):
         groups = match.groupdict()
         head = groups.get("head") or ""
         tail = match.span("head") if head and "{head}" in rule.name and rule.after else None
         if head and _COUNTED.match(text, match.end("head")):
+            continue
+        if rule.words and not rule.words.find_matches_as_indexes(text[start : end + len(head)]):
             continue
         items = list(_items(rule, text, start, end, match.group() if rule.after else ""))
         for number, (a, b) in enumerate(items):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable
 
 from graph.errors import GraphError
@@ -26,6 +27,14 @@ PREFIXES = {
 }
 #: What RFC 3987 does not allow in a path, and what would read as a query or a fragment.
 _ESCAPED = frozenset(' "<>\\^`{|}%?#[]')
+#: That and controls, private use, surrogates and non-characters.
+_NOT_PERMITTED = re.compile(
+    r"[^!-~\u00a0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef\U00010000-\U000dffff]"
+    + r'|[ "<>\\^`{|}%?#\[\]]'
+    + "|["
+    + "".join(rf"\U{plane:04x}fffe\U{plane:04x}ffff" for plane in range(1, 14))
+    + "]"
+)
 
 
 def checked_base(base: str) -> str:
@@ -51,23 +60,11 @@ def iri(base: str, local: str) -> str:
     >>> iri("https://example.org/", "park/210703-紫荆 园")
     'https://example.org/park/210703-紫荆%20园'
     """
-    return base + "".join(_escape(char) if char in _ESCAPED or not _permitted(char) else char for char in local)
+    return base + _NOT_PERMITTED.sub(_escape, local)
 
 
-def _permitted(char: str) -> bool:
-    """Tell whether a character may stand in an IRI: no controls, no private use, no surrogates, no non-characters."""
-    code = ord(char)
-    return (
-        (0x21 <= code < 0x7F)
-        or (0xA0 <= code < 0xD800)
-        or (0xF900 <= code < 0xFDD0)
-        or (0xFDF0 <= code < 0xFFF0)
-        or (0x10000 <= code < 0xE0000 and code & 0xFFFE != 0xFFFE)
-    )
-
-
-def _escape(char: str) -> str:
-    return "".join(f"%{byte:02X}" for byte in char.encode("utf-8", "surrogatepass"))
+def _escape(match: re.Match[str]) -> str:
+    return "".join(f"%{byte:02X}" for byte in match.group().encode("utf-8", "surrogatepass"))
 
 
 def _digest(parts: Iterable[str]) -> str:

@@ -78,6 +78,7 @@ _BEFORE = (
     *(("不低于", "min"), ("不少于", "min"), ("不超过", "max"), ("不高于", "max"), ("控制在", "max")),
     *(("超过", "min"), ("突破", "min"), ("高于", "min"), ("大于", "min"), ("低于", "max"), ("少于", "max")),
 )
+_LEVEL = re.compile("元?级")
 _ABOUT = ("约", "近", "大约")
 _AFTER = (("以上", "min"), ("以内", "max"), ("以下", "max"), ("左右", "about"), ("上下", "about"))
 
@@ -162,8 +163,11 @@ def amounts(text: str) -> Iterator[Amount]:
     [(6.5, 'min'), (100000000000.0, '')]
     """
     at = 0
+    size = _SIZE.search(text)
     while at < len(text):
-        size, bare = _SIZE.search(text, at), _BARE.search(text, at)
+        bare = _BARE.search(text, at)
+        if size and size.start() < at:
+            size = _SIZE.search(text, at)
         if size and (bare is None or size.start() <= bare.start()):
             value = _rounded(_multiple(size["multiple"]))
             yield Amount(size.start(), size.end(), "Money", Quantity(value, "元"))
@@ -179,7 +183,7 @@ def amounts(text: str) -> Iterator[Amount]:
 
 def _amount(text: str, match: re.Match[str]) -> Amount | None:
     unit = _unit().match(text, match.end())
-    level = re.compile("元?级").match(text, match.end()) if not unit or unit.group() == "元" else None
+    level = _LEVEL.match(text, match.end()) if not unit or unit.group() == "元" else None
     multiple = match["multiple"] or ""
     if level and multiple.endswith("亿"):
         kind, factor, name, end = "Money", 1.0, "元", level.end()
