@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
 from re import _constants, _parser  # type: ignore[attr-defined]
 from typing import Any, Generic, TypeVar
 
 from ahocorasick_rs import AhoCorasick, MatchKind
+
+from graph.patterns import marked
 
 __all__ = ["Needs", "Prefilter", "needs"]
 
@@ -21,7 +23,7 @@ Rule = TypeVar("Rule")
 #: Sets of words; a text that matches holds a word of each.
 Needs = tuple[frozenset[str], ...]
 #: No more strings than these are spelt out for a part of a pattern.
-_MOST = 400
+_MOST = 5000
 #: A character class of more characters tells too little.
 _CLASS = 64
 _REPEATS = (_constants.MAX_REPEAT, _constants.MIN_REPEAT, _constants.POSSESSIVE_REPEAT)
@@ -43,11 +45,14 @@ class _Part:
 
 def _shortest(words: frozenset[str]) -> frozenset[str]:
     """Leave out words that hold another word of the set."""
-    kept: list[str] = []
-    for word in sorted(words, key=lambda word: (len(word), word)):
-        if not any(other in word for other in kept):
-            kept.append(word)
-    return frozenset(kept)
+    return frozenset(word for word in words if not any(part in words for part in _inside(word)))
+
+
+def _inside(word: str) -> Iterator[str]:
+    """Yield the shorter words that a word holds."""
+    for length in range(1, len(word)):
+        for start in range(len(word) - length + 1):
+            yield word[start : start + length]
 
 
 def _weight(words: frozenset[str]) -> tuple[int, int]:
@@ -55,80 +60,89 @@ def _weight(words: frozenset[str]) -> tuple[int, int]:
     return min(map(len, words)), -len(words)
 
 
-def _sequence(nodes: Iterable[tuple[Any, Any]]) -> _Part:
-    run: frozenset[str] | None = _EMPTY
-    found: list[frozenset[str]] = []
-    whole = True
-    for node in nodes:
-        part = _node(*node)
-        found += part.needs
-        if part.strings is not None and run is not None and len(run) * len(part.strings) <= _MOST:
-            run = frozenset(a + b for a, b in product(run, part.strings))
-            continue
-        whole = False
+class _Reader:
+    """Reads what Python's parser makes of a pattern; characters of `lists` stand for the words of a list."""
+
+    def __init__(self, lists: Mapping[str, tuple[str, ...]]) -> None:
+        self._lists = lists
+
+    def sequence(self, nodes: Iterable[tuple[Any, Any]]) -> _Part:
+        run: frozenset[str] | None = _EMPTY
+        found: list[frozenset[str]] = []
+        whole = True
+        for node in nodes:
+            part = self._node(*node)
+            found += part.needs
+            if part.strings is not None and run is not None and len(run) * len(part.strings) <= _MOST:
+                run = frozenset(a + b for a, b in product(run, part.strings))
+                continue
+            whole = False
+            if run and "" not in run:
+                found.append(run)
+            run = part.strings if part.strings is not None else _EMPTY
+        if whole:
+            return _Part(run, found)
         if run and "" not in run:
             found.append(run)
-        run = part.strings if part.strings is not None else _EMPTY
-    if whole:
-        return _Part(run, found)
-    if run and "" not in run:
-        found.append(run)
-    return _Part(None, found)
+        return _Part(None, found)
 
+    def _words(self, code: int) -> frozenset[str]:
+        """Return the words that a character stands for: those of a list, or itself."""
+        return frozenset(self._lists.get(chr(code), (chr(code),)))
 
-def _branch(branches: Sequence[Any]) -> _Part:
-    parts = [_sequence(branch) for branch in branches]
-    if all(part.strings is not None for part in parts):
-        return _Part(frozenset().union(*(part.strings for part in parts if part.strings is not None)))
-    each = [part.all_needs() for part in parts]
-    if not all(each):
-        return _Part(None)
-    return _Part(None, [frozenset().union(*(max(one, key=_weight) for one in each))])
+    def _characters(self, kinds: Sequence[tuple[Any, Any]]) -> frozenset[str] | None:
+        found: set[str] = set()
+        for kind, value in kinds:
+            if kind is _constants.LITERAL:
+                found |= self._words(value)
+            elif kind is _constants.RANGE and value[1] - value[0] < _CLASS:
+                found.update(map(chr, range(value[0], value[1] + 1)))
+            else:
+                return None
+        return frozenset(found)
 
+    def _branch(self, branches: Sequence[Any]) -> _Part:
+        parts = [self.sequence(branch) for branch in branches]
+        if all(part.strings is not None for part in parts):
+            return _Part(frozenset().union(*(part.strings for part in parts if part.strings is not None)))
+        each = [part.all_needs() for part in parts]
+        if not all(each):
+            return _Part(None)
+        return _Part(None, [frozenset().union(*(max(one, key=_weight) for one in each))])
 
-def _characters(kinds: Sequence[tuple[Any, Any]]) -> frozenset[str] | None:
-    found: set[str] = set()
-    for kind, value in kinds:
+    def _node(self, kind: Any, value: Any) -> _Part:
         if kind is _constants.LITERAL:
-            found.add(chr(value))
-        elif kind is _constants.RANGE and value[1] - value[0] < _CLASS:
-            found.update(map(chr, range(value[0], value[1] + 1)))
-        else:
-            return None
-    return frozenset(found) if len(found) <= _CLASS else None
+            return _Part(self._words(value))
+        if kind is _constants.IN:
+            return _Part(self._characters(value))
+        if kind is _constants.SUBPATTERN:
+            return self.sequence(value[-1])
+        if kind is _constants.ATOMIC_GROUP:
+            return self.sequence(value)
+        if kind is _constants.BRANCH:
+            return self._branch(value[1])
+        if kind in _REPEATS:
+            least, most, inside = value
+            part = self.sequence(inside)
+            if least == 0:
+                return _Part(part.strings | _EMPTY if most == 1 and part.strings is not None else None)
+            return part if least == most == 1 else _Part(None, part.all_needs())
+        if kind is _constants.ASSERT:
+            return _Part(_EMPTY, self.sequence(value[1]).all_needs())
+        if kind in (_constants.AT, _constants.ASSERT_NOT):
+            return _Part(_EMPTY)
+        return _Part(None)
 
 
-def _node(kind: Any, value: Any) -> _Part:
-    if kind is _constants.LITERAL:
-        return _Part(frozenset(chr(value)))
-    if kind is _constants.IN:
-        return _Part(_characters(value))
-    if kind is _constants.SUBPATTERN:
-        return _sequence(value[-1])
-    if kind is _constants.ATOMIC_GROUP:
-        return _sequence(value)
-    if kind is _constants.BRANCH:
-        return _branch(value[1])
-    if kind in _REPEATS:
-        least, most, inside = value
-        part = _sequence(inside)
-        if least == 0:
-            return _Part(part.strings | _EMPTY if most == 1 and part.strings is not None else None)
-        return part if least == most == 1 else _Part(None, part.all_needs())
-    if kind is _constants.ASSERT:
-        return _Part(_EMPTY, _sequence(value[1]).all_needs())
-    if kind in (_constants.AT, _constants.ASSERT_NOT):
-        return _Part(_EMPTY)
-    return _Part(None)
+def needs(pattern: str) -> Needs:
+    """Return sets of words: a text in which the pattern, with its {lists}, matches holds a word of each set.
 
-
-def needs(pattern: re.Pattern[str]) -> Needs:
-    """Return sets of words: a text in which the pattern matches holds at least one word of each set.
-
-    >>> [sorted(words) for words in needs(re.compile("(?:新建|扩建)了?[^，]+?(?=园区)"))]
+    >>> [sorted(words) for words in needs("(?:新建|扩建)了?[^，]+?(?=园区)")]
     [['园区'], ['扩建', '新建']]
     """
-    found = {_shortest(words) for words in _sequence(_parser.parse(pattern.pattern, pattern.flags)).all_needs()}
+    text, lists = marked(pattern)
+    parts = _Reader(lists).sequence(_parser.parse(text, re.MULTILINE))
+    found = {_shortest(words) for words in parts.all_needs()}
     return tuple(sorted(found, key=lambda words: (_weight(words), sorted(words)), reverse=True))
 
 

@@ -10,12 +10,13 @@ from graph.lexicon import GRAMMAR, regions, words
 from graph.records import TYPES
 from graph.values.numbers import KINDS
 
-__all__ = ["AMOUNTS", "RATIO", "amount_char", "compiled", "fold_char", "lists_of", "word_list"]
+__all__ = ["AMOUNTS", "RATIO", "amount_char", "compiled", "fold_char", "lists_of", "marked", "word_list"]
 
 #: Mentions and quantities are folded into characters of the private-use area, one for each type and kind; a claim rule
 #: is an ordinary regular expression over the text folded so.
 _FOLD_BASE = 0xE000
 _AMOUNT_BASE = 0xE100
+_LIST_BASE = 0xF0000
 #: The body of a character class that matches any folded quantity, and the character of a ratio of three parts.
 AMOUNTS = f"{chr(_AMOUNT_BASE)}-{chr(_AMOUNT_BASE + len(KINDS) - 1)}"
 RATIO = "\ue1ff"
@@ -59,6 +60,18 @@ def _alternation(name: str) -> str:
 
 def _expand(pattern: str) -> str:
     return _REFERENCE.sub(lambda match: _alternation(match[1]), pattern)
+
+
+def marked(pattern: str) -> tuple[str, dict[str, tuple[str, ...]]]:
+    """Return a pattern with one character for each of its lists, and the words that the characters stand for.
+
+    >>> marked("(?:{invest})?甲")[0].endswith("甲")
+    True
+    """
+    names = {name: chr(_LIST_BASE + number) for number, name in enumerate(sorted(lists_of(pattern)))}
+    return _REFERENCE.sub(lambda match: names[match[1]], pattern), {
+        char: word_list(name) for name, char in names.items()
+    }
 
 
 def lists_of(pattern: str) -> frozenset[str]:

@@ -113,6 +113,7 @@ class ClaimRule(Rule):
     """
 
     regex: re.Pattern[str]
+    needs: Needs
     slots: Mapping[str, Slot]
     subject: str
     value: str
@@ -132,6 +133,7 @@ class IndicatorRule(Rule):
     """
 
     regex: re.Pattern[str]
+    needs: Needs
     slots: Mapping[str, Slot]
     name: str
 
@@ -207,7 +209,7 @@ def _name_rule(entry: Mapping[str, object], file: str, where: str) -> NameRule:
     keep = compiled(str(entry["keep"]), where) if "keep" in entry else None
     many = bool(slots[0][3])
     # The items of a list take on a head that does not stand behind them: what they hold need not stand in the line.
-    words = needs(keep) if keep and not (many and "(?P<head>" in after) else ()
+    words = needs(str(entry["keep"])) if keep and not (many and "(?P<head>" in after) else ()
     return NameRule(
         **_rule_fields(entry, file),
         before=first,
@@ -219,7 +221,7 @@ def _name_rule(entry: Mapping[str, object], file: str, where: str) -> NameRule:
         name=str(entry.get("name", "{n}{head}")),
         cut=bool(entry.get("cut", True)),
         ahead="\\n" in _CLASS.sub("", after),
-        needs=(*(needs(first) if first else ()), *(needs(last) if last else ()), *words),
+        needs=(*(needs(before) if before else ()), *(needs(after) if after else ()), *words),
         words=AhoCorasick(sorted(words[0])) if words else None,
     )
 
@@ -237,6 +239,7 @@ def _claim_rule(entry: Mapping[str, object], file: str, where: str) -> ClaimRule
     return ClaimRule(
         **_rule_fields(entry, file),
         regex=compiled(regex, where),
+        needs=needs(regex),
         slots=slots,
         subject=subject,
         value=str(entry.get("value", "")),
@@ -267,6 +270,7 @@ def _indicator_rule(entry: Mapping[str, object], file: str, where: str) -> Indic
     return IndicatorRule(
         **_rule_fields(entry, file),
         regex=compiled(_SLOT.sub(regex, pattern), where),
+        needs=needs(_SLOT.sub(regex, pattern)),
         slots=slots,
         name=str(entry.get("name", "{before}")),
     )

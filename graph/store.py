@@ -31,7 +31,8 @@ class Violation:
 
 def nquads(quads: Iterable[Quad]) -> str:
     """Return the quads as sorted N-Quads, each once."""
-    return "".join(sorted({f"{quad.subject} {quad.predicate} {quad.object} .\n" for quad in quads}))
+    lines = (pyoxigraph.serialize(quads, format=RdfFormat.N_QUADS) or b"").splitlines(keepends=True)
+    return b"".join(sorted(set(lines))).decode("utf-8")  # the order of UTF-8 is the order of the characters
 
 
 def _short(term: str) -> str:
@@ -98,9 +99,9 @@ def open_store(folder: Path) -> Store:
 
 
 def _quotes(store: Store, subject: NamedNode | Literal) -> Iterator[str]:
-    node = pyoxigraph.NamedNode(RDF + "subject")
-    derived = pyoxigraph.NamedNode(PREFIXES["prov"] + "wasDerivedFrom")
-    quote = pyoxigraph.NamedNode(RG + "quote")
+    node = NamedNode(RDF + "subject")
+    derived = NamedNode(PREFIXES["prov"] + "wasDerivedFrom")
+    quote = NamedNode(RG + "quote")
     for statement in store.quads_for_pattern(None, node, subject):
         for source in store.quads_for_pattern(statement.subject, derived, None):
             for text in store.quads_for_pattern(source.object, quote, None):  # type: ignore[arg-type]

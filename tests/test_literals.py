@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.documents import find, load
-from graph.literals import Prefilter, needs
+from graph.literals import Needs, Prefilter, needs
 from graph.mentions import candidates
 from graph.mentions.scan import scan
+from graph.patterns import compiled
 from graph.rules import claim_rules, indicator_rules, name_rules
 from graph.text.clean import clean
 
@@ -34,20 +35,22 @@ PASSAGES = Path(__file__).parent / "passages" / "documents"
     ],
 )
 def test_needs(pattern: str, expected: set[frozenset[str]]) -> None:
-    assert set(needs(re.compile(pattern))) == expected
+    assert set(needs(pattern)) == expected
 
 
+PARTS = [part for rule in name_rules() for part in re.split(r"<n\+?>", rule.pattern) if part]
 REGEXES = [
-    *(pattern for rule in name_rules() for pattern in (rule.before, rule.after, rule.keep) if pattern),
-    *(rule.regex for rule in (*claim_rules(), *indicator_rules())),
+    *((compiled(part, "test"), needs(part)) for part in PARTS),
+    *((rule.regex, rule.needs) for rule in (*claim_rules(), *indicator_rules())),
 ]
 
 
 @given(st.sampled_from(REGEXES), st.data())
-def test_every_match_holds_its_words(regex: re.Pattern[str], data: st.DataObject) -> None:
+def test_every_match_holds_its_words(rule: tuple[re.Pattern[str], Needs], data: st.DataObject) -> None:
+    regex, needed = rule
     text = data.draw(st.from_regex(regex))
     if regex.search(text):  # a text of several lines may match otherwise than it was made
-        assert all(any(word in text for word in words) for words in needs(regex))
+        assert all(any(word in text for word in words) for words in needed)
 
 
 def test_no_candidate_of_any_rule_is_passed_over() -> None:

@@ -10,7 +10,7 @@ from functools import cache
 from graph.claims.fold import fold_amounts
 from graph.claims.periods import Phase, begins_with_aims, words_of, year_of
 from graph.lexicon import cues, halves, heads
-from graph.literals import Prefilter, needs
+from graph.literals import Prefilter
 from graph.mentions.gazetteer import locate
 from graph.mentions.lists import split
 from graph.patterns import RATIO
@@ -196,7 +196,7 @@ def figures(text: str, rules: Iterable[IndicatorRule] | None = None) -> list[Fig
 
 
 def _filtered(rules: Iterable[IndicatorRule]) -> Prefilter[IndicatorRule]:
-    return Prefilter((rule, needs(rule.regex)) for rule in rules)
+    return Prefilter((rule, rule.needs) for rule in rules)
 
 
 @cache

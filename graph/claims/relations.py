@@ -8,7 +8,7 @@ from functools import cache
 
 from graph.claims.fold import Folded, fold_amounts
 from graph.claims.topics import Topic
-from graph.literals import Prefilter, needs
+from graph.literals import Prefilter
 from graph.ontology import ontology
 from graph.records import Claim, Mention, Quantity, Span
 from graph.rules import ClaimRule, claim_rules
@@ -54,7 +54,7 @@ def claims_of(sentence: Folded, topic: Topic, span: Span, rules: Iterable[ClaimR
 
 
 def _filtered(rules: Iterable[ClaimRule]) -> Prefilter[ClaimRule]:
-    return Prefilter((rule, needs(rule.regex)) for rule in rules)
+    return Prefilter((rule, rule.needs) for rule in rules)
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 
 from pyoxigraph import Literal, NamedNode, Quad
 
@@ -13,6 +14,7 @@ from graph.records import Document, Sentence, Span
 __all__ = ["Evidence", "Fact", "boolean", "integer", "named", "sentence_quads", "statement_quads"]
 
 
+@cache
 def named(local: str) -> NamedNode:
     """Return a term of the ontology."""
     return NamedNode(RG + local)
@@ -20,15 +22,17 @@ def named(local: str) -> NamedNode:
 
 def integer(value: int) -> Literal:
     """Return a whole number as a literal."""
-    return Literal(str(value), datatype=NamedNode(XSD + "integer"))
+    return Literal(str(value), datatype=_INTEGER)
 
 
 def boolean(value: bool) -> Literal:
     """Return a truth value as a literal."""
-    return Literal("true" if value else "false", datatype=NamedNode(XSD + "boolean"))
+    return Literal("true" if value else "false", datatype=_BOOLEAN)
 
 
-_TYPE = NamedNode(RDF + "type")
+_INTEGER, _BOOLEAN = NamedNode(XSD + "integer"), NamedNode(XSD + "boolean")
+_TYPE, _STATEMENT = NamedNode(RDF + "type"), NamedNode(RDF + "Statement")
+_SUBJECT, _PREDICATE, _OBJECT = (NamedNode(RDF + local) for local in ("subject", "predicate", "object"))
 _DERIVED = NamedNode(PROV + "wasDerivedFrom")
 
 
@@ -55,10 +59,10 @@ def statement_quads(base: str, fact: Fact, evidence: Evidence) -> Iterator[Quad]
     """Yield the fact and the rdf:Statement about it, whose IRI is a hash of the fact."""
     yield Quad(fact.subject, fact.predicate, fact.object)
     statement = NamedNode(base + statement_id(str(fact.subject), str(fact.predicate), str(fact.object)))
-    yield Quad(statement, _TYPE, NamedNode(RDF + "Statement"))
-    yield Quad(statement, NamedNode(RDF + "subject"), fact.subject)
-    yield Quad(statement, NamedNode(RDF + "predicate"), fact.predicate)
-    yield Quad(statement, NamedNode(RDF + "object"), fact.object)
+    yield Quad(statement, _TYPE, _STATEMENT)
+    yield Quad(statement, _SUBJECT, fact.subject)
+    yield Quad(statement, _PREDICATE, fact.predicate)
+    yield Quad(statement, _OBJECT, fact.object)
     yield Quad(statement, named("explicit"), boolean(evidence.explicit))
     for rule in evidence.rules:
         yield Quad(statement, named("rule"), Literal(rule))
