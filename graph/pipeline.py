@@ -99,12 +99,13 @@ def _described(document: Document) -> dict[str, Any]:
     }
 
 
-def extract(document: Document) -> Extraction:
-    """Find what one document says: its sentences, mentions and claims."""
+def extract(document: Document, *, without: frozenset[str] = frozenset()) -> Extraction:
+    """Find what one document says: its sentences, mentions and claims; `without` are ids of rules to leave out."""
     text = clean(document)
     split = sentences(text)
-    found = mentions(text, split)
-    return Extraction(document, split, found, claims(text, split, found))
+    found = mentions(text, split, without)
+    told = claims(text, split, found)
+    return Extraction(document, split, found, tuple(claim for claim in told if claim.rule not in without))
 
 
 def _silent(_step: str, _done: int, _total: int) -> None:
@@ -112,7 +113,7 @@ def _silent(_step: str, _done: int, _total: int) -> None:
 
 
 def _extracted(
-    paths: Sequence[Path], subject: str | None, year: int | None, progress: Progress
+    paths: Sequence[Path], subject: str | None, year: int | None, progress: Progress, without: frozenset[str]
 ) -> tuple[list[Extraction], list[Failure]]:
     """Read and extract every document; the second of two with one text, in the order of their paths, is left out."""
     found: dict[str, Extraction] = {}
@@ -124,7 +125,7 @@ def _extracted(
             same = next((one.document.path for one in found.values() if one.document.text == document.text), None)
             if same is not None:
                 raise DocumentError(f"{path}: holds the same text as {same}; left out")
-            found[document.id] = extract(document)
+            found[document.id] = extract(document, without=without)
         except DocumentError as error:
             failures.append(Failure(str(path), str(error)))
         except RuleError:
@@ -216,18 +217,19 @@ def build(
     year: int | None = None,
     base: str = BASE,
     progress: Progress = _silent,
+    without: Iterable[str] = (),
 ) -> Report:
     """Build the graph of documents into a folder: graph.nq, graph.ttl, store/, network.html and build.json.
 
     A document that cannot be read is left out and reported. The folder is replaced as a whole when all is done; if
     anything fails before, the last output stays as it was. Raises NothingBuiltError where no document can be built,
-    GraphError where the output cannot be written.
+    GraphError where the output cannot be written. `without` are ids of rules that are left out.
     """
     started = time.perf_counter()
     folder = Path(out)
     paths = find(inputs)
     _check_output(folder)
-    extractions, failures = _extracted(paths, subject, year, progress)
+    extractions, failures = _extracted(paths, subject, year, progress, frozenset(without))
     if not extractions:
         raise NothingBuiltError(failures)
     place = folder.resolve()

@@ -29,16 +29,20 @@ _NUMBER = re.compile(
 )
 
 
-def candidates(text: str, rules: Iterable[NameRule] | None = None) -> Iterator[Found]:
-    """Yield what every rule finds in a text of one sentence a line; offsets are into the text."""
+def candidates(
+    text: str, rules: Iterable[NameRule] | None = None, without: frozenset[str] = frozenset()
+) -> Iterator[Found]:
+    """Yield what every rule finds, but for those without, in a text of one sentence a line; offsets are into it."""
     chosen, ahead = _all_rules() if rules is None else _filtered(tuple(rules))
     start = 0
     lines = text.split("\n")
     for line, following in zip(lines, [*lines[1:], ""], strict=True):
         for rule in chosen.may_match(line):
-            yield from scan(rule, text, start, start + len(line))
+            if rule.id not in without:
+                yield from scan(rule, text, start, start + len(line))
         for rule in ahead.may_match(f"{line}\n{following}"):
-            yield from scan(rule, text, start, start + len(line) + 1 + len(following))
+            if rule.id not in without:
+                yield from scan(rule, text, start, start + len(line) + 1 + len(following))
         start += len(line) + 1
 
 
@@ -98,12 +102,14 @@ def _parts(clean: CleanText, start: int, end: int) -> tuple:  # type: ignore[typ
     return tuple(parts)
 
 
-def mentions(clean: CleanText, sentences: Iterable[Sentence]) -> tuple[Mention, ...]:
+def mentions(
+    clean: CleanText, sentences: Iterable[Sentence], without: frozenset[str] = frozenset()
+) -> tuple[Mention, ...]:
     """Find the names of a document, in order; a mention inside another (a firm in a project's name) follows it."""
     text, subject = clean.text, clean.document.subject
     found = [*places(text, subject), *groups(text), *coined(text), *strategies(text), *schools(text)]
     lines, starts, shifts = _lines(clean, sentences)
-    found += [_moved(name, shifts[bisect_right(starts, name.start) - 1]) for name in candidates(lines)]
+    found += [_moved(name, shifts[bisect_right(starts, name.start) - 1]) for name in candidates(lines, without=without)]
     standing = select(found)
     for more in (repeats, full_phases, later_phases):
         if added := list(more(text, standing)):
