@@ -72,7 +72,10 @@ class Region:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A text as it was read, with what its head says of it; `subject` is the region whose affairs it reports."""
+    """A text as it was read, with what its head says of it; `subject` is the region whose affairs it reports.
+
+    `zone` is the name of the development zone of that region that it is about, where it is about one.
+    """
 
     id: str
     path: str
@@ -81,6 +84,7 @@ class Document:
     year: int | None
     genre: str
     text: str
+    zone: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -147,10 +147,10 @@ def test_a_document_that_breaks_a_stage_does_not_cost_the_others(
         (tmp_path / f"{name}.txt").write_text(TEXT + name * 3, encoding="utf-8")
     real = pipeline.extract
 
-    def fragile(document: object) -> object:
+    def fragile(document: object, **options: object) -> object:
         if getattr(document, "id", "").startswith("a-"):
             raise ValueError("boom")
-        return real(document)  # type: ignore[arg-type]
+        return real(document, **options)  # type: ignore[arg-type]
 
     monkeypatch.setattr(pipeline, "extract", fragile)
     report = build([tmp_path], tmp_path / "out")

@@ -8,11 +8,12 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from graph.claims.attributes import from_own_names
 from graph.claims.fold import Folded, fold
-from graph.claims.implied import from_names, is_narrower, listed_status, located, parents, phases, towns
+from graph.claims.implied import from_names, is_narrower, listed_status, located, parents, phases, towns, zone
 from graph.claims.indicators import observations
 from graph.claims.relations import claims_of
 from graph.claims.topics import Topic, entry_of, is_particular, topics
 from graph.mentions.gazetteer import locate
+from graph.mentions.zone import forms_of
 from graph.records import Claim, Document, Mention, Sentence, Span
 from graph.text.clean import CleanText
 
@@ -25,13 +26,17 @@ _PLACES = 6
 
 
 def home_of(document: Document, mentions: Sequence[Mention]) -> Mention | None:
-    """Return the mention that stands for the document's subject: the first place where it is named.
+    """Return the mention that stands for the document's zone or else its subject: the first place where it is named.
 
     Where the subject was given from outside and is never named, the mention is empty and stands at the beginning.
     """
     subject = document.subject
     if subject is None:
         return None
+    if document.zone:
+        forms = forms_of(document)
+        first = next((one for one in mentions if one.type == "Region" and one.text in forms), None)
+        return first or Mention(Span(document.id, 0, 0), "Region", document.zone, "document.zone")
     for mention in mentions:
         if mention.type == "Region" and locate(mention.text, subject) == subject:
             return mention
@@ -90,7 +95,7 @@ def claims(clean: CleanText, sentences: Sequence[Sentence], mentions: Sequence[M
     stated = [*_stated(clean, sentences, groups, home), *from_names(found, document), *from_own_names(clean, found)]
     placed = {claim.subject.text for claim in stated if claim.property == "locatedIn"}
     implied: Iterable[Claim] = located(document, placed, found, home) if home else ()
-    county: Iterable[Claim] = towns(found, document, home) if home else ()
+    county: Iterable[Claim] = (*towns(found, document, home), *zone(found, document, home)) if home else ()
     figures = observations(clean, sentences, groups, home)
     return tuple(_distinct([*stated, *implied, *county, *parents(found, document), *phases(found), *figures]))
 

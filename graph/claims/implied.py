@@ -9,7 +9,7 @@ from graph.lexicon import central_groups, industries, regions, section_statuses,
 from graph.mentions.gazetteer import locate
 from graph.records import Claim, Document, Mention, Sentence, Span
 
-__all__ = ["from_names", "is_narrower", "listed_status", "located", "parents", "phases", "towns"]
+__all__ = ["from_names", "is_narrower", "listed_status", "located", "parents", "phases", "towns", "zone"]
 
 _LOCAL = ("Park", "Company", "Organization", "Project", "Facility")
 #: What the heading of a list of projects ends with.
@@ -64,6 +64,23 @@ def towns(found: Sequence[tuple[Mention, Span]], document: Document, home: Menti
             done.add(mention.text)
             if locate(mention.text, document.subject) is None:
                 yield Claim(mention, "partOf", home, span, "implied.town", explicit=False)
+
+
+def zone(found: Sequence[tuple[Mention, Span]], document: Document, home: Mention) -> Iterator[Claim]:
+    """Yield that the zone that a document is about is part of its region: the one named around it, else the subject."""
+    subject = document.subject
+    if not document.zone or subject is None:
+        return
+    chain = {region.code for region in regions().chain(subject.code)}
+    spans = dict(found)
+    for mention, span in found:
+        region = locate(mention.text, subject) if mention.type == "Region" else None
+        if region is not None and region.code in chain:
+            yield Claim(home, "partOf", mention, span, "implied.zone", explicit=False)
+            return
+    if home in spans:
+        whole = Mention(Span(document.id, 0, 0), "Region", subject.name, "document.subject")
+        yield Claim(home, "partOf", whole, spans[home], "implied.zone", explicit=False)
 
 
 def parents(found: Sequence[tuple[Mention, Span]], document: Document) -> Iterator[Claim]:

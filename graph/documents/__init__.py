@@ -29,7 +29,8 @@ def document(
     digest = hashlib.sha256(text.encode()).hexdigest()[:8]
     stem = _UNSAFE.sub("-", name).strip("-")[:60] or "document"
     region = region_named(subject) if subject else found.subject
-    return Document(f"{stem}-{digest}", path, found.title, region, year or found.year, found.genre, text)
+    zone = "" if subject else found.zone
+    return Document(f"{stem}-{digest}", path, found.title, region, year or found.year, found.genre, text, zone)
 
 
 def load(path: Path, *, subject: str | None = None, year: int | None = None) -> Document:

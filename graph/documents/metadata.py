@@ -24,17 +24,23 @@ _HEAD_LINES = 40
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*年")
 _DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})[-/.年]\d{1,2}[-/.月]\d{1,2}")
 _SKIP = re.compile(r"^\W*$|^[\d\s\-:/.年月日]+$")
+#: A zone that a title names without its region stands so often in the text.
+_REPEATED = 3
 _PLAIN_YEAR = re.compile(r"^\W*((?:19|20)\d{2})(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What the head of a document says of it; `genre` is work-report, plan, task-list or news."""
+    """What the head of a document says of it; `genre` is work-report, plan, task-list or news.
+
+    `zone` is the development zone that the title begins with, behind its region.
+    """
 
     title: str
     subject: Region | None
     year: int | None
     genre: str
+    zone: str = ""
 
 
 @cache
@@ -128,6 +134,43 @@ def _from_title(title: str, context: Counter[str]) -> Region | None:
     return chosen
 
 
+@cache
+def _zone_behind() -> re.Pattern[str]:
+    """A zone's name behind the place that it begins with: 甲市乙山高新区."""
+    kinds = "|".join(map(re.escape, cues("zone")))
+    return re.compile(rf"[\u4e00-\u9fff]{{0,4}}?(?:{kinds})(?![内里各]|建设规划|改革)")
+
+
+def _names_place(text: str) -> bool:
+    """Tell whether a text names a division in full, or a province or prefecture; a county's short name may be any word."""
+    found = [(name, region) for name, _, _ in _named(text) for region in _divisions(name)]
+    return any(region.name == name or region.level != "county" for name, region in found)
+
+
+#: Where a clause of a title begins.
+_CLAUSE = r"(?:^|[！!：:，,。\s—|])"
+
+
+def _zone(title: str, subject: Region | None, text: str) -> str:
+    """Return the zone that a title, or a clause of it, begins with: behind its region, or one that the text repeats."""
+    if subject is None:
+        return ""
+    names = {name for region in regions().chain(subject.code) for name in (region.name, region.short) if name}
+    places = "|".join(map(re.escape, sorted(names, key=lambda name: (-len(name), name))))
+    for match in re.finditer(rf"{_CLAUSE}((?:{places})*)", title):
+        zone = _zone_behind().match(title, match.end())
+        if zone is None or _names_place(zone.group()):
+            continue
+        bare = zone.group() in cues("zone")
+        if not match[1]:
+            if not bare and text.count(zone.group()) >= _REPEATED and not _names_place(title):
+                return zone.group()
+            continue
+        alone = match[1].endswith(subject.name) and not bare
+        return zone.group() if alone else (subject.short or subject.name) + zone.group()
+    return ""
+
+
 def _most_named(context: Counter[str]) -> Region | None:
     scores: dict[str, float] = defaultdict(float)
     for name, count in context.items():
@@ -170,7 +213,7 @@ def describe(text: str, name: str = "document") -> Metadata:
     context = Counter(found for found, _, _ in _named(text))
     genre = _genre(title, text)
     subject = _from_title(title, context) or _most_named(context)
-    return Metadata(title, subject, _year(title, text, genre), genre)
+    return Metadata(title, subject, _year(title, text, genre), genre, _zone(title, subject, text))
 
 
 def region_named(name: str) -> Region:

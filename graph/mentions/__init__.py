@@ -16,6 +16,7 @@ from graph.mentions.ranges import full_phases, later_phases
 from graph.mentions.repeat import repeats
 from graph.mentions.scan import scan
 from graph.mentions.select import select
+from graph.mentions.zone import zone_regions
 from graph.records import Mention, Sentence
 from graph.rules import NameRule, name_rules
 from graph.text.clean import CleanText
@@ -117,4 +118,4 @@ def mentions(
     firms = firms_of(text, standing)
     nested = [part for name in standing for part in inner(text, name, firms, subject) if part.own > 1]
     order = sorted([*standing, *nested], key=lambda f: (f.start, -f.end, f.rule.startswith("inner."), f.type))
-    return tuple(dict.fromkeys(_mention(clean, name) for name in order))
+    return zone_regions(clean.document, tuple(dict.fromkeys(_mention(clean, name) for name in order)))

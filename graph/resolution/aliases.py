@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from graph.lexicon import industries, regions
+from graph.mentions.zone import forms_of
 from graph.records import TYPES, Document, Mention
 from graph.resolution.names import canonical, key, spellings
 
@@ -86,7 +87,8 @@ def _short_forms(document: Document, mentions: Iterable[Mention]) -> Mapping[str
 def groups(document: Document, mentions: Iterable[Mention]) -> list[Group]:
     """Join the mentions of one document that name one thing, in the order of their first mention."""
     mentions = list(mentions)
-    prefixes, declared = _prefixes(document), _short_forms(document, mentions)
+    prefixes = _prefixes(document)
+    declared = {**_short_forms(document, mentions), **dict.fromkeys(forms_of(document), document.zone)}
     firms = frozenset(key(mention.text) for mention in mentions if mention.type == "Company")
     members: dict[tuple[str, str], list[Mention]] = defaultdict(list)
     reasons: dict[tuple[str, str], set[str]] = defaultdict(set)

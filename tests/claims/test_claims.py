@@ -89,3 +89,16 @@ def test_a_university_of_elsewhere_lies_not_in_the_subject() -> None:
     found = facts("与复旦大学、甲山学院共建研究院。", "南通市")
     assert ("甲山学院", "locatedIn", "南通市") in found
     assert ("复旦大学", "locatedIn", "南通市") not in found
+
+
+def test_a_zone_is_what_its_document_is_about() -> None:
+    text = (
+        "盐城市高新区2024年一季度项目集中开工\n盐城市高新区打造智能制造高地。甲源科技有限公司投资的甲源产业园开工建设。"
+    )
+    told = {
+        (claim.subject.text, claim.property, claim.object.text if isinstance(claim.object, Mention) else claim.object)
+        for claim in extract(document(text)).claims
+    }
+    assert ("甲源产业园", "locatedIn", "盐城市高新区") in told
+    assert ("盐城市高新区", "targets", "智能制造高地") in told
+    assert any(name == "partOf" and place == "盐城市" for _, name, place in told)

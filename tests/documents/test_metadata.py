@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from graph.documents import document
-from graph.documents.metadata import region_named
+from graph.documents.metadata import describe, region_named
 from graph.errors import DocumentError
 
 REPORT = "各位代表：\n一、2023年工作回顾\n全市地区生产总值增长5%。\n二、2024年工作安排\n加快建设甲产业园。\n"
@@ -54,3 +54,25 @@ def test_a_region_is_named_by_name_chain_or_code(name: str, code: str) -> None:
 def test_an_unknown_or_unclear_region_is_refused_with_help(name: str, message: str) -> None:
     with pytest.raises(DocumentError, match=message):
         region_named(name)
+
+
+@pytest.mark.parametrize(
+    ("title", "zone"),
+    [
+        ("盐城高新区2024年工作总结", "盐城高新区"),
+        ("喜报！盐城市盐南高新区十个项目开工", "盐南高新区"),
+        ("江苏省盐城市经济技术开发区2023年工作要点", "盐城经济技术开发区"),
+        ("盐城市2024年政府工作报告", ""),
+        ("盐城市推进开发区改革创新工作方案", ""),
+        ("盐城市开发区改革方案", ""),
+    ],
+)
+def test_a_document_may_be_about_a_zone(title: str, zone: str) -> None:
+    found = describe(f"{title}\n盐城市持续优化营商环境。")
+    assert (found.zone, found.subject and found.subject.name) == (zone, "盐城市")
+
+
+def test_a_zone_without_its_region_is_known_by_its_repetition() -> None:
+    body = "江湾高新区集中开工。江湾高新区加快建设。盐城市领导出席。"
+    assert describe(f"江湾高新区2024年四季度项目集中开工\n{body}盐城市，盐城市。").zone == "江湾高新区"
+    assert describe(f"江湾高新区项目开工\n盐城市，盐城市。{body[:8]}").zone == ""
