@@ -25,6 +25,7 @@ __all__ = [
     "section_statuses",
     "universities",
     "words",
+    "zones",
 ]
 
 GRAMMAR = Path(__file__).parent / "grammar"
@@ -177,3 +178,11 @@ def universities() -> Mapping[str, str]:
         for name in (row["name"], *filter(None, (row["aliases"] or "").split(";"))):
             found.setdefault(name, row["place"])
     return found
+
+
+@cache
+def zones() -> Mapping[str, str]:
+    """Map every kind of development zone, the longest first, to what it is called in short."""
+    rows = _rows(GRAMMAR / "gazetteers" / "zones.csv")
+    found = {row["kind"]: row["short"] for row in rows}
+    return {kind: found[kind] for kind in sorted(found, key=lambda kind: (-len(kind), kind))}

@@ -13,7 +13,7 @@ from functools import cache
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from graph.errors import DocumentError
-from graph.lexicon import cues, regions
+from graph.lexicon import cues, regions, zones
 from graph.records import Region
 from graph.values.dates import plan_period
 
@@ -137,12 +137,12 @@ def _from_title(title: str, context: Counter[str]) -> Region | None:
 @cache
 def _zone_behind() -> re.Pattern[str]:
     """A zone's name behind the place that it begins with: 甲市乙山高新区."""
-    kinds = "|".join(map(re.escape, cues("zone")))
+    kinds = "|".join(map(re.escape, zones()))
     return re.compile(rf"[\u4e00-\u9fff]{{0,4}}?(?:{kinds})(?![内里各]|建设规划|改革)")
 
 
 def _names_place(text: str) -> bool:
-    """Tell whether a text names a division in full, or a province or prefecture; a county's short name may be any word."""
+    """Tell whether a text names a division in full, or a province or prefecture; short names of counties are words."""
     found = [(name, region) for name, _, _ in _named(text) for region in _divisions(name)]
     return any(region.name == name or region.level != "county" for name, region in found)
 
@@ -161,7 +161,7 @@ def _zone(title: str, subject: Region | None, text: str) -> str:
         zone = _zone_behind().match(title, match.end())
         if zone is None or _names_place(zone.group()):
             continue
-        bare = zone.group() in cues("zone")
+        bare = zone.group() in zones()
         if not match[1]:
             if not bare and text.count(zone.group()) >= _REPEATED and not _names_place(title):
                 return zone.group()

@@ -2,38 +2,31 @@
 
 from __future__ import annotations
 
-from graph.patterns import word_list
+from graph.lexicon import zones
 from graph.records import Document, Mention
 
 __all__ = ["forms_of", "zone_regions"]
 
-#: Kinds of zones with what they are called in short.
-_SHORTER = {
-    "高新技术产业开发区": "高新区",
-    "高新技术开发区": "高新区",
-    "经济技术开发区": "经开区",
-    "经济开发区": "开发区",
-}
+#: Shorter forms are parts of too many words.
+_SHORTEST = 2
 
 
 def forms_of(document: Document) -> frozenset[str]:
     """Return the forms in which a document that is about a zone may write its name; none for other documents."""
     zone, subject = document.zone, document.subject
-    kind = next((kind for kind in word_list("zone") if zone.endswith(kind)), "")
-    if not zone or subject is None:
+    kind = next((kind for kind in zones() if zone.endswith(kind)), "")
+    if not kind or subject is None:
         return frozenset()
-    places = ("", subject.name, subject.short)
-    own = next(
-        (zone[len(place) :] for place in (subject.name, subject.short) if place and zone.startswith(place)), zone
-    )
-    bodies = {own, own.removesuffix(kind) + _SHORTER.get(kind, kind)}
-    kinds = {kind, _SHORTER.get(kind, kind), *(word for word, short in _SHORTER.items() if short == kind)}
-    forms = {place + body for place in places for body in (*bodies, *kinds)}
-    return frozenset({zone, *(form for form in forms if len(form) > 2)})
+    names = [name for name in (subject.name, subject.short) if name]
+    own = next((zone[len(name) :] for name in names if zone.startswith(name)), zone)
+    short = zones()[kind]
+    bodies = {own, own.removesuffix(kind) + short, *(word for word, other in zones().items() if other == short)}
+    forms = {place + body for place in ("", *names) for body in bodies}
+    return frozenset({zone, *(form for form in forms if len(form) > _SHORTEST)})
 
 
 def zone_regions(document: Document, found: tuple[Mention, ...]) -> tuple[Mention, ...]:
-    """Return mentions with those of the zone that a document is about as regions: it is what the document reports of."""
+    """Return mentions with those of the zone that a document is about as regions, which it is to the document."""
     forms = forms_of(document)
     if not forms:
         return found
