@@ -79,10 +79,11 @@ def _stem(firm: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Firms:
-    """The firms that a document names, and what some of them are called by before their products."""
+    """The firms that a document names, what some are called by before their products, and the institutions it names."""
 
     names: frozenset[str]
     stems: frozenset[str]
+    bodies: frozenset[str] = frozenset()
 
     def begins(self, words: str) -> int:
         """Return where the firm's name ends that words begin with, the longest one, else its stem; 0 where none."""
@@ -95,7 +96,8 @@ class Firms:
 def firms_of(text: str, standing: Sequence[Found]) -> Firms:
     """Return the firms among the names that stand in a text."""
     names = frozenset(text[f.start : f.end] for f in standing if f.type == "Company")
-    return Firms(names, frozenset(filter(None, map(_stem, names))))
+    bodies = frozenset(text[f.start : f.end] for f in standing if f.type == "Organization")
+    return Firms(names, frozenset(filter(None, map(_stem, names))), bodies)
 
 
 def _owners(text: str, name: Found, firms: Firms, subject: Region | None) -> Iterator[Found]:
@@ -218,8 +220,8 @@ def _lies_inside(name: str, subject: Region | None) -> bool:
 _PHASED = re.compile(r"(.{3,})[一二三四五六]期(?:工程|项目)?$")
 
 
-def _whole(text: str, name: Found) -> Iterator[Found]:
-    """Yield the whole that a phase or an area belongs to: 甲源热电 of 甲源热电二期."""
+def _whole(text: str, name: Found, firms: Firms) -> Iterator[Found]:
+    """Yield the whole that a phase or an area belongs to: 甲源热电 of 甲源热电二期, but no firm and no school."""
     if name.type == "Park":
         if zone := _ZONE.match(text, name.start, name.end):
             yield Found(name.start, zone.end(), "Park", "inner.whole", 1)
@@ -227,13 +229,15 @@ def _whole(text: str, name: Found) -> Iterator[Found]:
     phase = _PHASED.match(text[name.start : name.end])
     if phase and name.type == "Project" and name.lead is None and name.tail is None:
         stem = phase[1].removesuffix("项目")
+        if stem in firms.names or stem in firms.bodies:
+            return
         kind = "Park" if stem.endswith(word_list("park")) else "Project"
         yield Found(name.start, name.start + len(stem), kind, "inner.whole", 1)
 
 
 def inner(text: str, name: Found, firms: Firms, subject: Region | None) -> Iterator[Found]:
     """Yield the firm or school that a name begins with, the whole of a phase and the first place that it states."""
-    yield from _whole(text, name)
+    yield from _whole(text, name, firms)
     if name.type in _OWNERS:
         owners = list(_owners(text, name, firms, subject))
         yield from owners
