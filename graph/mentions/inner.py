@@ -47,9 +47,9 @@ _LEGAL = re.compile(
 def _firm() -> re.Pattern[str]:
     """A firm's short name at the head of a project's: before a number, or by an ending that says firm."""
     endings, strong = ("|".join(map(re.escape, word_list(name))) for name in ("company-soft", "company-strong"))
-    sites = "|".join(map(re.escape, word_list("site-after-firm")))
+    sites, works = ("|".join(map(re.escape, word_list(name))) for name in ("site-after-firm", "firm-works"))
     return re.compile(
-        rf"(?!\d)[^\d，、“”]{{1,6}}?(?:{endings})(?=\d|年产|预制菜|[一二三四五六]期|技改|技术改造|扩产)|[^\d，、“”]{{2,4}}(?:{strong})(?!{sites})(?=...)"
+        rf"(?!\d)[^\d，、“”]{{1,6}}?(?:{endings})(?=\d|[一二三四五六]期|{works})|[^\d，、“”]{{2,4}}(?:{strong})(?!{sites})(?=...)"
     )
 
 
