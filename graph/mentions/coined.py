@@ -35,7 +35,7 @@ def _endings() -> re.Pattern[str]:
 @cache
 def _products() -> re.Pattern[str]:
     words = "|".join(map(re.escape, word_list("product")))
-    return re.compile(rf"(?:年产)?\d|{words}")
+    return re.compile(rf"(?:年产)?\d|[A-Za-z]|{words}")
 
 
 def _is_coinage(char: str) -> bool:

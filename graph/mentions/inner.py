@@ -137,7 +137,7 @@ def _owners(text: str, name: Found, firms: Firms, subject: Region | None) -> Ite
             and not _no_brand().match(owner)
         ):
             yield Found(name.start, name.start + len(owner), "Company", "inner.sized", 1)
-    elif name.type == "Project" and (end := _brand(words)):
+    elif name.type in ("Project", "Park") and (end := _brand(words)):
         yield Found(name.start, name.start + end, "Company", "inner.brand", 1)
     elif name.type == "Project" and not name.lead and (end := _short_name(words, subject)):
         if any(words[:end] in firm[: end + _PLACE] for firm in firms.names):
