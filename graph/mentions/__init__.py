@@ -12,6 +12,7 @@ from graph.mentions.coined import coined
 from graph.mentions.found import Found
 from graph.mentions.gazetteer import groups, places, schools, strategies
 from graph.mentions.inner import firms_of, inner
+from graph.mentions.labels import MODEL, relabelled
 from graph.mentions.ranges import full_phases, later_phases
 from graph.mentions.repeat import repeats
 from graph.mentions.scan import scan
@@ -21,7 +22,7 @@ from graph.records import Mention, Sentence
 from graph.rules import NameRule, name_rules
 from graph.text.clean import CleanText
 
-__all__ = ["candidates", "mentions"]
+__all__ = ["candidates", "extents", "mentions", "ruled"]
 
 
 #: What numbers a heading or an item: no name begins before its end.
@@ -58,17 +59,16 @@ def _all_rules() -> tuple[Prefilter[NameRule], Prefilter[NameRule]]:
     return _filtered(name_rules())
 
 
-def _lines(clean: CleanText, sentences: Iterable[Sentence]) -> tuple[str, list[int], list[int]]:
+def _lines(text: str, sentences: Iterable[tuple[int, int]]) -> tuple[str, list[int], list[int]]:
     """Return the sentences, one a line, where each line begins and how much further it stands in the clean text."""
     lines: list[str] = []
     starts: list[int] = []
     shifts: list[int] = []
     at = 0
-    for sentence in sentences:
-        start, end = clean.position(sentence.span.start), clean.position(sentence.span.end)
-        if number := _NUMBER.match(clean.text, start, end):
+    for start, end in sentences:
+        if number := _NUMBER.match(text, start, end):
             start = number.end()
-        lines.append(clean.text[start:end].rstrip("\n"))
+        lines.append(text[start:end].rstrip("\n"))
         starts.append(at)
         shifts.append(start - at)
         at += len(lines[-1]) + 1
@@ -103,18 +103,37 @@ def _parts(clean: CleanText, start: int, end: int) -> tuple:  # type: ignore[typ
     return tuple(parts)
 
 
+def extents(clean: CleanText, sentences: Iterable[Sentence]) -> list[tuple[int, int]]:
+    """Return where sentences stand in the clean text, those that hold anything."""
+    places = ((clean.position(one.span.start), clean.position(one.span.end - 1) + 1) for one in sentences)
+    return [(start, end) for start, end in places if start < end]
+
+
+def ruled(
+    clean: CleanText, split: Sequence[tuple[int, int]], without: frozenset[str] = frozenset()
+) -> list[Found]:
+    """Return the names that rules and gazetteers find in a document, without overlap."""
+    text, subject = clean.text, clean.document.subject
+    found = [*places(text, subject), *groups(text), *coined(text), *strategies(text), *schools(text)]
+    lines, starts, shifts = _lines(text, split)
+    found += [_moved(one, shifts[bisect_right(starts, one.start) - 1]) for one in candidates(lines, without=without)]
+    standing = select(found)
+    for more in (repeats, full_phases, later_phases):
+        if added := list(more(text, standing)):
+            standing = select([*standing, *added])
+    return standing
+
+
 def mentions(
     clean: CleanText, sentences: Iterable[Sentence], without: frozenset[str] = frozenset()
 ) -> tuple[Mention, ...]:
     """Find the names of a document, in order; a mention inside another (a firm in a project's name) follows it."""
     text, subject = clean.text, clean.document.subject
-    found = [*places(text, subject), *groups(text), *coined(text), *strategies(text), *schools(text)]
-    lines, starts, shifts = _lines(clean, sentences)
-    found += [_moved(name, shifts[bisect_right(starts, name.start) - 1]) for name in candidates(lines, without=without)]
-    standing = select(found)
-    for more in (repeats, full_phases, later_phases):
-        if added := list(more(text, standing)):
-            standing = select([*standing, *added])
+    split = extents(clean, sentences)
+    standing = ruled(clean, split, without)
+    if "labels.name" not in without and MODEL.exists():
+        standing = relabelled(text, split, standing)
+        standing = select([*standing, *repeats(text, standing)])
     firms = firms_of(text, standing)
     nested = [part for name in standing for part in inner(text, name, firms, subject) if part.own > 1]
     order = sorted([*standing, *nested], key=lambda f: (f.start, -f.end, f.rule.startswith("inner."), f.type))
