@@ -57,7 +57,7 @@ def cut_words(many: bool) -> re.Pattern[str]:
 def _soft_cut() -> re.Pattern[str]:
     """What is cut from the beginning of a name; a word that is all of the name is left."""
     return re.compile(
-        r"(?!再[生造制]|制造强)(?:[、和及与以即]|为(?=“)|集(?![成团聚群装约散中])|同(?![济仁方江心煤安德兴盛])|(?:{})(?:了|并)?(?=[^性型化业商者力区园级厂院市局])|\d+(?:个|家|项|条|座|处|万吨以上)(?=[^\d]))(?=.)".format(
+        r"(?!再[生造制]|制造(?:强|新|之|名))(?:[、和及与以即]|为(?=“)|集(?![成团聚群装约散中])|同(?![济仁方江心煤安德兴盛创泰辉益力达福昌庆飞辰享])|(?:{})(?:了|并)?(?=[^性型化业商者力区园级厂院市局])|\d+(?:个|家|项|条|座|处|万吨以上)(?=[^\d]))(?=.)".format(
             "|".join(map(re.escape, word_list("soft-cut")))
         )
     )

@@ -82,8 +82,15 @@ def _items(rule: NameRule, text: str, start: int, end: int, after: str) -> Itera
             a = max((found.end() for found in developed().finditer(text, a, b - 1)), default=a)
         if rule.yields == "Project" and rule.many and text.endswith(("项目", "工程"), a, b) and b - a > _WORKS:
             b -= 2  # 甲改造项目、乙电厂项目开工
-        a = stripped(text, a, b)
+        a = _stripped(rule, text, a, b)
         yield balanced(text, a, b), b
+
+
+def _stripped(rule: NameRule, text: str, start: int, end: int) -> int:
+    """Return where a name begins without verbs at its front; a role for a whole province says so (全省样板)."""
+    if rule.yields == "Positioning" and text.startswith("全省", start, end):
+        return start
+    return stripped(text, start, end)
 
 
 def _whole(text: str, pieces: list[tuple[int, int]], keep: re.Pattern[str]) -> list[tuple[int, int]]:
@@ -200,7 +207,7 @@ def _from_left(rule: NameRule, text: str, first: int, last: int) -> Iterator[tup
                 start = end  # 提升医疗服务能力 is about a service, not an industry
                 break
             end = tail
-        start = stripped(text, start, end)
+        start = _stripped(rule, text, start, end)
         if start < end:
             yield start, end, match
 
