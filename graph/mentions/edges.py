@@ -57,12 +57,14 @@ def _kinds() -> frozenset[str]:
 
 
 def _own_names(window: str) -> list[int]:
-    """Return where a site's own name begins behind the division or firm it belongs to (甲市乙区丙山产业园)."""
+    """Return where a site's own name begins behind a division or its firm (甲市乙区丙山产业园, 丁戊集团丁戊产业园)."""
     found = []
     for owner in _OWNED_BY.finditer(window):
         at = owner.end()
         division = owner.group() in "县旗区市"
         if division and not any(window[at - n : at] in regions().by_name for n in range(2, 9)):
+            continue
+        if len(owner.group()) > 1 and window[at : at + 2] not in window[: owner.start()]:
             continue
         if not any(window[at : at + n] in _kinds() for n in range(1, 7)):
             found.append(at)
@@ -81,7 +83,7 @@ def cut_words(many: bool) -> re.Pattern[str]:
 def _soft_cut() -> re.Pattern[str]:
     """What is cut from the beginning of a name; a word that is all of the name is left."""
     return re.compile(
-        r"(?!再[生造制]|制造(?:强|新|之|名)|和[平田龙顺静硕政林县]|即墨)(?:[、和及与以即]|为(?=“)|集(?![成团聚群装约散中安贤宁美])|同(?![济仁方江心煤安德兴盛创泰辉益力达福昌庆飞辰享])|(?:{})(?:了|并)?(?=[^性型化业商者力区园级厂院市局])|\d+(?:个|家|项|条|座|处|万吨以上)(?=[^\d]))(?=.)".format(
+        r"(?!再[生造制]|制造(?:强|新|之|名)|和[平田龙顺静硕政林县]|即墨|对口)(?:[、和及与以即]|为(?=“)|集(?![成团聚群装约散中安贤宁美])|同(?![济仁方江心煤安德兴盛创泰辉益力达福昌庆飞辰享])|(?:{})(?:了|并)?(?=[^性型化业商者力区园级厂院市局])|\d+(?:个|家|项|条|座|处|万吨以上)(?=[^\d]))(?=.)".format(
             "|".join(map(re.escape, word_list("soft-cut")))
         )
     )

@@ -46,6 +46,13 @@ _NAMED_BY_HEAD = ("Park", "Cluster", "Organization")
 
 
 @cache
+def _owner() -> re.Pattern[str]:
+    """What before a strategy's quotation is no part of its name: who made it, a preposition."""
+    owners, places = ("|".join(map(re.escape, word_list(name))) for name in ("strategy-owner", "regions"))
+    return re.compile(rf"(?:{owners})$|^(?:{places})$")
+
+
+@cache
 def _generic() -> re.Pattern[str]:
     return re.compile(r"(?:{}|的|\d+[个项家条座处]?)*".format("|".join(map(re.escape, word_list("generic")))))
 
@@ -187,8 +194,9 @@ def _from_right(rule: NameRule, text: str, first: int, last: int) -> Iterator[tu
             start = near[0] if rule.many or (rule.yields == "Strategy" and not rule.cut) else near[-1]
         opening = text.rfind("“", start, end) if rule.yields == "Strategy" and rule.cut and not quoted else -1
         begin = start if quoted else beginning(text, start, opening if opening > start else end, rule)
-        if rule.yields == "Strategy" and (opening := text.find("“", begin, end)) > begin:
-            begin = opening if text[begin:opening] in industries() else begin
+        if rule.yields == "Strategy" and (opening := text.rfind("“", begin, end)) > begin:
+            lead = text[begin:opening]
+            begin = opening if lead in industries() or "”" in lead or _owner().search(lead) else begin
         # A head behind a mark belongs to no name: 空港、海港、铁路.
         if begin < end and text[end - 1] not in "、，":
             yield begin, end, match
