@@ -30,6 +30,10 @@ _ASIDE = 4
 #: Of two names joined by 和 these types keep the second; the others only behind the head of a first name.
 _ONE_OF_TWO = ("Company", "Facility", "Organization")
 _AND = re.compile(r"(?:以及|和|及|与)(?=..)")
+#: A school's or an institute's own name may join two fields (能源与农业交叉研究院): only behind a body does one end.
+_AND_AFTER_BODY = re.compile(
+    r"(?<=[学院所心校司团局委会府市县区省协盟部门方目行社位])(?:以及|和|及|与)(?=..)|(?<=企业)(?:以及|和|及|与)(?=..)"
+)
 _AND_AFTER_HEAD = re.compile(r"(?<=[区园城市县镇谷港带地心块])(?:以及|和|与|协同|会同|联合)(?=..)")
 #: Behind what leads to a firm its name begins: 甲产业以乙集团为龙头, 该基地由丙公司建设, 丁集团旗下戊公司.
 _AGENT = re.compile(r"(?<=..)以(?![岭诺晴色])(?=..)|(?<![自缘理])由(?=..)|旗下的?(?=..)")
@@ -180,7 +184,8 @@ def beginning(text: str, start: int, end: int, rule: NameRule) -> int:
         cuts += [found.end() for found in _site_in().finditer(window)]
         cuts += _own_names(window)
     if not many and kind in _ONE_OF_TWO:
-        cuts += [found.end() for found in _AND.finditer(window)]
+        ands = _AND_AFTER_BODY if kind == "Organization" else _AND
+        cuts += [found.end() for found in ands.finditer(window)]
         cuts += [found.end() for found in _AGENT.finditer(window)] if kind == "Company" else []
     else:
         cuts += [found.end() for found in _AND_AFTER_HEAD.finditer(window)] if not many else []

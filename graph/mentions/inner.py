@@ -102,9 +102,16 @@ def firms_of(text: str, standing: Sequence[Found]) -> Firms:
     return Firms(names, frozenset(filter(None, map(_stem, names))))
 
 
+#: A school or hospital that the name of its campus begins with.
+_CAMPUS = re.compile(
+    r"[^\d，、“”]{1,14}(?:大学|学院|学校|小学|中学|高中|幼儿园|医院|[一二三四五六七八九十]中)(?=.{0,6}(?:校区|院区|分校)$)"
+)
+
+
 def _owners(text: str, name: Found, firms: Firms, subject: Region | None) -> Iterator[Found]:
     words = text[name.start : name.end]
-    if (match := _school().match(words)) and (
+    campus = _CAMPUS.match(words) if name.type == "Organization" else None
+    if (match := campus or _school().match(words)) and (
         name.type != "Organization" or words.endswith(("校区", "院区", "分院", "分校", "附属医院"))
     ):
         yield Found(name.start, name.start + match.end(), "Organization", "inner.school", 1)

@@ -105,7 +105,8 @@ def _whole(text: str, pieces: list[tuple[int, int]], keep: re.Pattern[str]) -> l
     joined: list[tuple[int, int]] = []
     first: int | None = None
     for start, end in pieces:
-        if first is None and (keep.search(text[start:end]) or not _epithet().match(text, start, end)):
+        whole = keep.search(text[start:end]) or text.endswith(word_list("cluster"), start, end)
+        if first is None and (whole or not _epithet().match(text, start, end)):
             joined.append((start, end))
             continue
         first = start if first is None else first
@@ -226,7 +227,7 @@ def scan(rule: NameRule, text: str, first: int = 0, last: int | None = None) -> 
     for start, end, match in finder(rule, text, first, len(text) if last is None else last):
         groups = match.groupdict()
         head = groups.get("head") or ""
-        tail = match.span("head") if head and "{head}" in rule.name and rule.after else None
+        tail = match.span("head") if head and "{head}" in rule.name else None
         if head and _COUNTED.match(text, match.end("head")):
             continue
         if rule.words and not rule.words.find_matches_as_indexes(text[start : end + len(head)]):
