@@ -49,6 +49,7 @@ def _site_in() -> re.Pattern[str]:
     return re.compile(rf"(?<=..)(?:[县旗](?=[^、县旗]{{4}})|(?:高新|经开|开发)区(?=[^、管内的和与]{{2}})(?!{kinds}))")
 
 
+_WITH = re.compile("(?<=..)[与同和](?=..)")
 #: Behind a division, a town or a firm the own name of a site may begin.
 _OWNED_BY = re.compile(r"(?<=.)(?:[县旗区市镇乡]|集团|公司)(?=[^、]{2})")
 
@@ -60,13 +61,17 @@ def _kinds() -> frozenset[str]:
     return industries() | frozenset(word for name in lists for word in word_list(name))
 
 
+def _ends_in_region(window: str, end: int) -> bool:
+    return any(window[end - n : end] in regions().by_name for n in range(2, 9))
+
+
 def _own_names(window: str) -> list[int]:
     """Return where a site's own name begins behind a division or its firm (甲市乙区丙山产业园, 丁戊集团丁戊产业园)."""
     found = []
     for owner in _OWNED_BY.finditer(window):
         at = owner.end()
         division = owner.group() in "县旗区市"
-        if division and not any(window[at - n : at] in regions().by_name for n in range(2, 9)):
+        if division and not _ends_in_region(window, at):
             continue
         if len(owner.group()) > 1 and window[at : at + 2] not in window[: owner.start()]:
             continue
@@ -183,6 +188,7 @@ def beginning(text: str, start: int, end: int, rule: NameRule) -> int:
     if kind == "Park" and not many:
         cuts += [found.end() for found in _site_in().finditer(window)]
         cuts += _own_names(window)
+        cuts += [at.end() for at in _WITH.finditer(window) if _ends_in_region(window, at.start())]
     if not many and kind in _ONE_OF_TWO:
         ands = _AND_AFTER_BODY if kind == "Organization" else _AND
         cuts += [found.end() for found in ands.finditer(window)]
