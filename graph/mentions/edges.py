@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from graph.lexicon import industries
+from graph.lexicon import industries, regions
 from graph.mentions.marks import HARD, PAIRS, marks
 from graph.patterns import word_list
 from graph.rules import NameRule
@@ -30,7 +30,11 @@ _ASIDE = 4
 #: Of two names joined by 和 these types keep the second; the others only behind the head of a first name.
 _ONE_OF_TWO = ("Company", "Facility", "Organization")
 _AND = re.compile(r"(?:以及|和|及|与)(?=..)")
-_AND_AFTER_HEAD = re.compile(r"(?<=[区园城市县镇谷港带地心])(?:以及|和|与)(?=...)")
+#: A school's or an institute's own name may join two fields (能源与农业交叉研究院): only behind a body does one end.
+_AND_AFTER_BODY = re.compile(
+    r"(?<=[学院所心校司团局委会府市县区省协盟部门方目行社位])(?:以及|和|及|与)(?=..)|(?<=企业)(?:以及|和|及|与)(?=..)"
+)
+_AND_AFTER_HEAD = re.compile(r"(?<=[区园城市县镇谷港带地心块])(?:以及|和|与|协同|会同|联合)(?=..)")
 #: Behind what leads to a firm its name begins: 甲产业以乙集团为龙头, 该基地由丙公司建设, 丁集团旗下戊公司.
 _AGENT = re.compile(r"(?<=..)企业(?!集团|管理|发展|股份|服务|咨询|有限|投资|总部|公司|家|$)(?=..)|(?<=..)以(?![岭诺晴色])(?=..)|(?<![自缘理])由(?=..)|旗下的?(?=..)")
 #: Behind a place where something is built a name begins: 甲区建设乙园.
@@ -45,6 +49,37 @@ def _site_in() -> re.Pattern[str]:
     return re.compile(rf"(?<=..)(?:[县旗](?=[^、县旗]{{4}})|(?:高新|经开|开发)区(?=[^、管内的和与]{{2}})(?!{kinds}))")
 
 
+_WITH = re.compile("(?<=..)[与同和](?=..)")
+#: Behind a division, a town or a firm the own name of a site may begin.
+_OWNED_BY = re.compile(r"(?<=.)(?:[县旗区市镇乡]|集团|公司)(?=[^、]{2})")
+
+
+@cache
+def _kinds() -> frozenset[str]:
+    """Words that say what kind a site is, and so begin no name of its own."""
+    lists = ("site-kind", "industry_modifiers", "generic", "product-begins", "industry_tails")
+    return industries() | frozenset(word for name in lists for word in word_list(name))
+
+
+def _ends_in_region(window: str, end: int) -> bool:
+    return any(window[end - n : end] in regions().by_name for n in range(2, 9))
+
+
+def _own_names(window: str) -> list[int]:
+    """Return where a site's own name begins behind a division or its firm (甲市乙区丙山产业园, 丁戊集团丁戊产业园)."""
+    found = []
+    for owner in _OWNED_BY.finditer(window):
+        at = owner.end()
+        division = owner.group() in "县旗区市"
+        if division and not _ends_in_region(window, at):
+            continue
+        if len(owner.group()) > 1 and window[at : at + 2] not in window[: owner.start()]:
+            continue
+        if not any(window[at : at + n] in _kinds() for n in range(1, 7)):
+            found.append(at)
+    return found
+
+
 @cache
 def cut_words(many: bool) -> re.Pattern[str]:
     """What never stands inside a name, as group `cut`; words that hold one and do are passed over."""
@@ -57,7 +92,7 @@ def cut_words(many: bool) -> re.Pattern[str]:
 def _soft_cut() -> re.Pattern[str]:
     """What is cut from the beginning of a name; a word that is all of the name is left."""
     return re.compile(
-        r"(?!再[生造制]|制造强)(?:[、和及与以即]|为(?=“)|集(?![成团聚群装约散中])|同(?![济仁方江心煤安德兴盛])|(?:{})(?:了|并)?(?=[^性型化业商者力区园级厂院市局])|\d+(?:个|家|项|条|座|处|万吨以上)(?=[^\d]))(?=.)".format(
+        r"(?!再[生造制]|制造(?:强|新|之|名)|和[平田龙顺静硕政林县]|即墨|对口)(?:[、和及与以即]|为(?=“)|集(?![成团聚群装约散中安贤宁美])|同(?![济仁方江心煤安德兴盛创泰辉益力达福昌庆飞辰享])|(?:{})(?:了|并)?(?=[^性型化业商者力区园级厂院市局])|\d+(?:个|家|项|条|座|处|万吨以上)(?=[^\d]))(?=.)".format(
             "|".join(map(re.escape, word_list("soft-cut")))
         )
     )
@@ -152,8 +187,11 @@ def beginning(text: str, start: int, end: int, rule: NameRule) -> int:
     cuts += [found.end() for found in _BUILT_IN.finditer(window)]
     if kind == "Park" and not many:
         cuts += [found.end() for found in _site_in().finditer(window)]
+        cuts += _own_names(window)
+        cuts += [at.end() for at in _WITH.finditer(window) if _ends_in_region(window, at.start())]
     if not many and kind in _ONE_OF_TWO:
-        cuts += [found.end() for found in _AND.finditer(window)]
+        ands = _AND_AFTER_BODY if kind == "Organization" else _AND
+        cuts += [found.end() for found in ands.finditer(window)]
         cuts += [found.end() for found in _AGENT.finditer(window)] if kind == "Company" else []
     else:
         cuts += [found.end() for found in _AND_AFTER_HEAD.finditer(window)] if not many else []

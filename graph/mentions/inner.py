@@ -29,6 +29,10 @@ _OWNERS = ("Project", "Park", "Facility", "Organization")
 _HOLDERS = ("Project", "Park", "Facility", "Cluster")
 #: What follows the name of a site in the name of one of its phases.
 _ZONE = re.compile(r"[^，。；、]{2,12}?(?:自贸试验区|自由贸易试验区|自贸区)(?=[^，。；、]{2,6}片区)")
+#: A wider site that the name of a site or of works begins with.
+_WIDER = re.compile(
+    r"[^，。；、“”（）\d和与及]{2,9}?(?:高新区|经开区|开发区|新区|综保区|工业园区|产业园区|科学城)(?=[^片管]..)"
+)
 _PHASE = re.compile(r"（?[一二三四五六]期(?:工程|项目)?）?")
 
 
@@ -100,9 +104,16 @@ def firms_of(text: str, standing: Sequence[Found]) -> Firms:
     return Firms(names, frozenset(filter(None, map(_stem, names))), bodies)
 
 
+#: A school or hospital that the name of its campus begins with.
+_CAMPUS = re.compile(
+    r"[^\d，、“”]{1,14}(?:大学|学院|学校|小学|中学|高中|幼儿园|医院|[一二三四五六七八九十]中)(?=.{0,6}(?:校区|院区|分校)$)"
+)
+
+
 def _owners(text: str, name: Found, firms: Firms, subject: Region | None) -> Iterator[Found]:
     words = text[name.start : name.end]
-    if (match := _school().match(words)) and (
+    campus = _CAMPUS.match(words) if name.type == "Organization" else None
+    if (match := campus or _school().match(words)) and (
         name.type != "Organization" or words.endswith(("校区", "院区", "分院", "分校", "附属医院"))
     ):
         yield Found(name.start, name.start + match.end(), "Organization", "inner.school", 1)
@@ -222,6 +233,9 @@ _PHASED = re.compile(r"(.{3,})[一二三四五六]期(?:工程|项目)?$")
 
 def _whole(text: str, name: Found, firms: Firms) -> Iterator[Found]:
     """Yield the whole that a phase or an area belongs to: 甲源热电 of 甲源热电二期, but no firm and no school."""
+    wider = _WIDER.match(text, name.start, name.end) if name.type in ("Park", "Project") else None
+    if wider and wider.group() not in regions().by_name:
+        yield Found(name.start, wider.end(), "Park", "inner.wider", 1)
     if name.type == "Park":
         if zone := _ZONE.match(text, name.start, name.end):
             yield Found(name.start, zone.end(), "Park", "inner.whole", 1)

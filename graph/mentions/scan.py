@@ -46,6 +46,13 @@ _NAMED_BY_HEAD = ("Park", "Cluster", "Organization")
 
 
 @cache
+def _owner() -> re.Pattern[str]:
+    """What before a strategy's quotation is no part of its name: who made it, a preposition."""
+    owners, places = ("|".join(map(re.escape, word_list(name))) for name in ("strategy-owner", "regions"))
+    return re.compile(rf"(?:{owners})$|^(?:{places})$")
+
+
+@cache
 def _generic() -> re.Pattern[str]:
     return re.compile(r"(?:{}|的|\d+[个项家条座处]?)*".format("|".join(map(re.escape, word_list("generic")))))
 
@@ -82,8 +89,15 @@ def _items(rule: NameRule, text: str, start: int, end: int, after: str) -> Itera
             a = max((found.end() for found in developed().finditer(text, a, b - 1)), default=a)
         if rule.yields == "Project" and rule.many and text.endswith(("项目", "工程"), a, b) and b - a > _WORKS:
             b -= 2  # 甲改造项目、乙电厂项目开工
-        a = stripped(text, a, b)
+        a = _stripped(rule, text, a, b)
         yield balanced(text, a, b), b
+
+
+def _stripped(rule: NameRule, text: str, start: int, end: int) -> int:
+    """Return where a name begins without verbs at its front; a role for a whole province says so (全省样板)."""
+    if rule.yields == "Positioning" and text.startswith("全省", start, end):
+        return start
+    return stripped(text, start, end)
 
 
 def _whole(text: str, pieces: list[tuple[int, int]], keep: re.Pattern[str]) -> list[tuple[int, int]]:
@@ -91,7 +105,8 @@ def _whole(text: str, pieces: list[tuple[int, int]], keep: re.Pattern[str]) -> l
     joined: list[tuple[int, int]] = []
     first: int | None = None
     for start, end in pieces:
-        if first is None and (keep.search(text[start:end]) or not _epithet().match(text, start, end)):
+        whole = keep.search(text[start:end]) or text.endswith(word_list("cluster"), start, end)
+        if first is None and (whole or not _epithet().match(text, start, end)):
             joined.append((start, end))
             continue
         first = start if first is None else first
@@ -180,8 +195,9 @@ def _from_right(rule: NameRule, text: str, first: int, last: int) -> Iterator[tu
             start = near[0] if rule.many or (rule.yields == "Strategy" and not rule.cut) else near[-1]
         opening = text.rfind("“", start, end) if rule.yields == "Strategy" and rule.cut and not quoted else -1
         begin = start if quoted else beginning(text, start, opening if opening > start else end, rule)
-        if rule.yields == "Strategy" and (opening := text.find("“", begin, end)) > begin:
-            begin = opening if text[begin:opening] in industries() else begin
+        if rule.yields == "Strategy" and (opening := text.rfind("“", begin, end)) > begin:
+            lead = text[begin:opening]
+            begin = opening if lead in industries() or "”" in lead or _owner().search(lead) else begin
         # A head behind a mark belongs to no name: 空港、海港、铁路.
         if begin < end and text[end - 1] not in "、，":
             yield begin, end, match
@@ -200,7 +216,7 @@ def _from_left(rule: NameRule, text: str, first: int, last: int) -> Iterator[tup
                 start = end  # 提升医疗服务能力 is about a service, not an industry
                 break
             end = tail
-        start = stripped(text, start, end)
+        start = _stripped(rule, text, start, end)
         if start < end:
             yield start, end, match
 
@@ -211,7 +227,7 @@ def scan(rule: NameRule, text: str, first: int = 0, last: int | None = None) -> 
     for start, end, match in finder(rule, text, first, len(text) if last is None else last):
         groups = match.groupdict()
         head = groups.get("head") or ""
-        tail = match.span("head") if head and "{head}" in rule.name and rule.after else None
+        tail = match.span("head") if head and "{head}" in rule.name else None
         if head and _COUNTED.match(text, match.end("head")):
             continue
         if rule.words and not rule.words.find_matches_as_indexes(text[start : end + len(head)]):
