@@ -109,9 +109,7 @@ def extents(clean: CleanText, sentences: Iterable[Sentence]) -> list[tuple[int, 
     return [(start, end) for start, end in places if start < end]
 
 
-def ruled(
-    clean: CleanText, split: Sequence[tuple[int, int]], without: frozenset[str] = frozenset()
-) -> list[Found]:
+def ruled(clean: CleanText, split: Sequence[tuple[int, int]], without: frozenset[str] = frozenset()) -> list[Found]:
     """Return the names that rules and gazetteers find in a document, without overlap."""
     text, subject = clean.text, clean.document.subject
     found = [*places(text, subject), *groups(text), *coined(text), *strategies(text), *schools(text)]

@@ -36,7 +36,9 @@ _AND_AFTER_BODY = re.compile(
 )
 _AND_AFTER_HEAD = re.compile(r"(?<=[区园城市县镇谷港带地心块])(?:以及|和|与|协同|会同|联合)(?=..)")
 #: Behind what leads to a firm its name begins: 甲产业以乙集团为龙头, 该基地由丙公司建设, 丁集团旗下戊公司.
-_AGENT = re.compile(r"(?<=..)企业(?!集团|管理|发展|股份|服务|咨询|有限|投资|总部|公司|家|$)(?=..)|(?<=..)以(?![岭诺晴色])(?=..)|(?<![自缘理])由(?=..)|旗下的?(?=..)")
+_AGENT = re.compile(
+    r"(?<=..)企业(?!集团|管理|发展|股份|服务|咨询|有限|投资|总部|公司|家|$)(?=..)|(?<=..)以(?![岭诺晴色])(?=..)|(?<![自缘理])由(?=..)|旗下的?(?=..)"
+)
 #: Behind a place where something is built a name begins: 甲区建设乙园.
 _BUILT_IN = re.compile(r"(?<=[省市县区州盟旗镇乡])(?=(?:投资)?(?:建设|新建|规划|打造|布局|兴建|筹建)..)")
 _OPENERS = {close: open_ for open_, close in PAIRS.items()}

@@ -20,7 +20,7 @@ from graph.mentions.found import Found
 from graph.mentions.marks import PAIRS
 from graph.patterns import word_list
 
-__all__ = ["MODEL", "features", "relabelled", "spans_of", "tags_of"]
+__all__ = ["MODEL", "OUTSIDE", "features", "relabelled", "spans_of", "tags_of"]
 
 MODEL = GRAMMAR / "labels.crf"
 OUTSIDE = "O"
