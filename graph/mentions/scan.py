@@ -87,6 +87,7 @@ def _items(rule: NameRule, text: str, start: int, end: int, after: str) -> Itera
             a = max((found.end() for found in anchored_cut().finditer(text, a, b)), default=a)
         if rule.yields == "Industry" and text[a:b] not in industries():
             a = max((found.end() for found in developed().finditer(text, a, b - 1)), default=a)
+            a = _behind_place(text, a, b)
         if rule.yields == "Project" and rule.many and text.endswith(("项目", "工程"), a, b) and b - a > _WORKS:
             b -= 2  # 甲改造项目、乙电厂项目开工
         a = _stripped(rule, text, a, b)
@@ -100,12 +101,21 @@ def _stripped(rule: NameRule, text: str, start: int, end: int) -> int:
     return stripped(text, start, end)
 
 
+def _behind_place(text: str, start: int, end: int) -> int:
+    """Return where an industry begins behind the place that it is named with (甲县陶瓷产业)."""
+    for n in range(2, 6):
+        rest = text[start + n : end]
+        if text[start : start + n] in regions().by_name and (rest in industries() or rest[:-2] in industries()):
+            return start + n
+    return start
+
+
 def _whole(text: str, pieces: list[tuple[int, int]], keep: re.Pattern[str]) -> list[tuple[int, int]]:
     """Join to the next piece what is no name by itself but one of its epithets (立足甲地、辐射全国的基地)."""
     joined: list[tuple[int, int]] = []
     first: int | None = None
     for start, end in pieces:
-        whole = keep.search(text[start:end]) or text.endswith(word_list("cluster"), start, end)
+        whole = keep.search(text[start:end]) or text.endswith(_ends(), start, end)
         if first is None and (whole or not _epithet().match(text, start, end)):
             joined.append((start, end))
             continue
@@ -114,6 +124,12 @@ def _whole(text: str, pieces: list[tuple[int, int]], keep: re.Pattern[str]) -> l
             joined.append((first, end))
             first = None
     return joined
+
+
+@cache
+def _ends() -> tuple[str, ...]:
+    """What ends a name, so that no epithet goes on behind it."""
+    return (*word_list("cluster"), *word_list("role-wide"))
 
 
 @cache
