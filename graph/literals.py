@@ -43,10 +43,11 @@ class _Part:
 
 def _shortest(words: frozenset[str]) -> frozenset[str]:
     """Leave out words that hold another word of the set."""
-    kept: list[str] = []
+    kept: set[str] = set()
     for word in sorted(words, key=lambda word: (len(word), word)):
-        if not any(other in word for other in kept):
-            kept.append(word)
+        parts = (word[a:b] for a in range(len(word) + 1) for b in range(a, len(word) + 1))
+        if not any(part in kept for part in parts):
+            kept.add(word)
     return frozenset(kept)
 
 
