@@ -178,7 +178,8 @@ def beginning(text: str, start: int, end: int, rule: NameRule) -> int:
     quoted = marks(text).bracketed(start, end)
     window = _masked(text[start:end]) if quoted else text[start:end]
     if not rule.cut:
-        cuts = [found.end() for found in anchored_cut().finditer(window)]
+        anchored = rule.yields != "Positioning"
+        cuts = [found.end() for found in anchored_cut().finditer(window)] if anchored else []
         return stripped(text, start + max(cuts, default=0), end)
     many, kind = rule.many, rule.yields
     if quoted:

@@ -37,6 +37,11 @@ _NAMED = ("Park", "Company", "Organization", "Cluster", "Project", "Facility")
 _PRODUCT = 3
 #: The shortest works with 项目 behind them, which is no part of their name.
 _WORKS = 6
+#: What says how large a cluster is or is to be, which is no part of its name.
+_SIZE = re.compile(
+    r"(?:(?:\d{1,3}|[两三四五六七八九十])个)?(?:(?:[\d.]{1,8}|[一二两三四五六七八九十百千万]{1,4})[百千万]?亿(?:元)?级?|国家级|省级|世界级|"
+    r"(?:全球|世界|全国|国内|国际)(?:领先|一流|知名|先进)的?)(?=..)"
+)
 #: The number of a phase alone is no name.
 _PHASE = re.compile("[一二三四五六]期(?:工程|项目)?")
 #: What joins names is no name.
@@ -87,6 +92,9 @@ def _items(rule: NameRule, text: str, start: int, end: int, after: str) -> Itera
             a = max((found.end() for found in anchored_cut().finditer(text, a, b)), default=a)
         if rule.yields == "Industry" and text[a:b] not in industries():
             a = max((found.end() for found in developed().finditer(text, a, b - 1)), default=a)
+            a = _behind_place(text, a, b)
+        if rule.yields == "Cluster" and (size := _SIZE.match(text, a, b)):
+            a = size.end()
         if rule.yields == "Project" and rule.many and text.endswith(("项目", "工程"), a, b) and b - a > _WORKS:
             b -= 2  # 甲改造项目、乙电厂项目开工
         a = _stripped(rule, text, a, b)
@@ -100,12 +108,21 @@ def _stripped(rule: NameRule, text: str, start: int, end: int) -> int:
     return stripped(text, start, end)
 
 
+def _behind_place(text: str, start: int, end: int) -> int:
+    """Return where an industry begins behind the place that it is named with (甲县陶瓷产业)."""
+    for n in range(2, 6):
+        rest = text[start + n : end]
+        if text[start : start + n] in regions().by_name and (rest in industries() or rest[:-2] in industries()):
+            return start + n
+    return start
+
+
 def _whole(text: str, pieces: list[tuple[int, int]], keep: re.Pattern[str]) -> list[tuple[int, int]]:
     """Join to the next piece what is no name by itself but one of its epithets (立足甲地、辐射全国的基地)."""
     joined: list[tuple[int, int]] = []
     first: int | None = None
     for start, end in pieces:
-        whole = keep.search(text[start:end]) or text.endswith(word_list("cluster"), start, end)
+        whole = keep.search(text[start:end]) or text.endswith(_ends(), start, end)
         if first is None and (whole or not _epithet().match(text, start, end)):
             joined.append((start, end))
             continue
@@ -114,6 +131,12 @@ def _whole(text: str, pieces: list[tuple[int, int]], keep: re.Pattern[str]) -> l
             joined.append((first, end))
             first = None
     return joined
+
+
+@cache
+def _ends() -> tuple[str, ...]:
+    """What ends a name, so that no epithet goes on behind it."""
+    return (*word_list("cluster"), *word_list("role-wide"))
 
 
 @cache
@@ -150,7 +173,9 @@ def _accept(rule: NameRule, text: str, start: int, end: int, head: str) -> bool:
     least = 2 if not head or (rule.many and rule.yields in _NAMED_BY_HEAD) else 1
     if not least <= len(words) <= 40:
         return False
-    if rule.yields in _NAMED and words not in industries() and _is_generic(words.removesuffix(head) or words):
+    stem = words.removesuffix(head) or words
+    field = rule.yields == "Cluster" and stem.removesuffix("产业") in word_list("cluster-field")
+    if rule.yields in _NAMED and words not in industries() and not field and _is_generic(stem):
         return False
     whole = words + head
     if whole in regions().by_name:
@@ -234,7 +259,8 @@ def scan(rule: NameRule, text: str, first: int = 0, last: int | None = None) -> 
             continue
         items = list(_items(rule, text, start, end, match.group() if rule.after else ""))
         for number, (a, b) in enumerate(items):
-            whole = tail is not None and len(items) > 1 and text[a:b].endswith(_own_heads(rule.yields))
+            apart = tail is not None and (len(items) > 1 or (tail[0] != b and rule.yields == "Cluster"))
+            whole = apart and text[a:b].endswith(_own_heads(rule.yields))
             if not _accept(rule, text, a, b, head if tail and not whole else ""):
                 continue
             if whole:
