@@ -21,6 +21,8 @@ __all__ = ["Firms", "firms_of", "inner"]
 _BRAND = 2
 #: How many characters of a place may stand before it in the firm's full name.
 _PLACE = 3
+#: How many characters of its own a firm's full name has at least.
+_OWN = 3
 #: Longer words before a place are no firm's short name.
 _OWNER = 6
 #: Characters of streets, bridges and lines, which no firm is called by.
@@ -131,6 +133,8 @@ def _owners(text: str, name: Found, firms: Firms, subject: Region | None) -> Ite
             yield Found(name.start, name.start + group.end, "Company", "inner.group", 1)
             return
     if name.type == "Project" and (match := _firm().match(words)):
+        if any(words[:_OWN] in firm[: _OWN + _PLACE] for firm in firms.names):
+            return  # the document names the firm in full
         end = match.end() + 1 if "（" in match.group() and words[match.end() : match.end() + 1] == "）" else match.end()
         yield Found(name.start, name.start + end, "Company", "inner.firm", 1)
     elif name.type == "Project" and name.tail and words.endswith(word_list("company-soft")):

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,12 @@ _LISTS = (
 _HEADS = frozenset(_LISTS[:13])
 #: How far ahead the next head is looked for.
 _AHEAD = 14
+#: A name that only the labeller sees stands from this certainty on; one that it surely does not see falls.
+_SURE, _DOUBTED = 0.6, 0.9
+#: No name is longer.
+_LONGEST = 40
+#: Names of rules that the labeller does not judge: they come from gazetteers.
+_KNOWN = ("region.", "company.known", "organization.known", "strategy.national")
 _STOPS = frozenset("，。；、：！？\n")
 
 
@@ -130,9 +137,8 @@ def spans_of(tags: Sequence[str]) -> Iterator[tuple[int, int, str]]:
 
 @cache
 def _tagger(path: Path) -> Any:
-    import pycrfsuite
-
-    tagger = pycrfsuite.Tagger()
+    module: Any = import_module("pycrfsuite")  # has no type stubs
+    tagger = module.Tagger()
     tagger.open(str(path))
     return tagger
 
@@ -147,13 +153,6 @@ def labelled(text: str, tags: Sequence[str], path: Path) -> tuple[list[Seen], di
     ]
     places = [at for at, tag in enumerate(told) if tag == OUTSIDE and tags[at] != OUTSIDE]
     return seen, {at: tagger.marginal(OUTSIDE, at) for at in places}
-
-
-#: A name that only the labeller sees stands from this certainty on; one that it surely does not see falls.
-_SURE, _DOUBTED = 0.6, 0.9
-_LONGEST = 40
-#: Names of rules that the labeller does not judge: they come from gazetteers.
-_KNOWN = ("region.", "company.known", "organization.known", "strategy.national")
 
 
 def relabelled(
