@@ -35,6 +35,8 @@ _LISTS = (
     *("state-adverb", "product", "generic", "industry_tails", "industry_modifiers", "cooperate", "target", "verb"),
 )
 _HEADS = frozenset(_LISTS[:13])
+#: A sentence without a word of these is not looked at.
+_OF_NAMES = _HEADS | {"product", "industry"}
 #: How far ahead the next head is looked for.
 _AHEAD = 14
 #: A name that only the labeller sees stands from this certainty on; one that it surely does not see falls.
@@ -116,6 +118,15 @@ def _words(text: str) -> tuple[set[tuple[int, str]], dict[int, str]]:
     return held, head
 
 
+def _may_hold(text: str, tags: Sequence[str]) -> bool:
+    """Tell whether a sentence holds a word of names outside the names that rules found; most that do not hold none."""
+    search, lists = _search()
+    return any(
+        not _OF_NAMES.isdisjoint(lists[number]) and OUTSIDE in tags[start:end]
+        for number, start, end in search.find_matches_as_indexes(text, overlapping=True)
+    )
+
+
 def tags_of(length: int, names: Iterable[Found]) -> list[str]:
     """Return a tag for every character of a text: B- or I- and the type of the name that it stands in, else O."""
     tags = [OUTSIDE] * length
@@ -166,6 +177,8 @@ def relabelled(
     added: list[Found] = []
     outside: dict[int, float] = {}
     for first, last in sentences:
+        if not _may_hold(text[first:last], tags[first:last]):
+            continue
         seen, doubts = labelled(text[first:last], tags[first:last], path)
         outside.update({first + at: doubt for at, doubt in doubts.items()})
         for start, end, kind, sure in seen:
