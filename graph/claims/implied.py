@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from graph.lexicon import central_groups, industries, regions, section_statuses, universities
+from graph.lexicon import central_groups, regions, section_statuses, universities
 from graph.mentions.gazetteer import locate
+from graph.mentions.stems import goes_on, stem_of
 from graph.records import Claim, Document, Mention, Sentence, Span
 
 __all__ = ["from_names", "is_narrower", "listed_status", "located", "parents", "phases", "towns", "zone"]
@@ -14,8 +15,6 @@ __all__ = ["from_names", "is_narrower", "listed_status", "located", "parents", "
 _LOCAL = ("Park", "Company", "Organization", "Project", "Facility")
 #: What the heading of a list of projects ends with.
 _LISTS = ("项目", "工程", "项目清单", "类")
-#: Characters of a firm's own name before its trade.
-_OWN = 3
 _PHASE = "一二三四五六"
 _TOWNS = ("镇", "乡", "街道", "村")
 
@@ -152,31 +151,17 @@ def _by_stem(found: Sequence[tuple[Mention, Span]], owned: set[str], document: D
     """Yield who undertakes a project whose name begins with the stem of a firm's (甲乙丙基地, 星海甲乙丙有限公司)."""
     stems: dict[str, Mention] = {}
     for mention, _ in found:
-        if mention.type == "Company" and (stem := _stem(mention.text, document)):
+        if mention.type == "Company" and (stem := stem_of(mention.text, document.subject)):
             stems.setdefault(stem, mention)
     for mention, span in found:
         if mention.type == "Project" and mention.text not in owned and not mention.rule.startswith("inner."):
             lengths = range(len(mention.text), 1, -1)
             firm = next((stems[mention.text[:n]] for n in lengths if mention.text[:n] in stems), None)
-            if firm is not None and not firm.text.startswith(mention.text):
+            if firm is None or firm.text.startswith(mention.text):
+                continue
+            if firm.text.endswith(("公司", "集团")) or goes_on(mention.text, stem_of(firm.text, document.subject)):
                 owned.add(mention.text)
                 yield Claim(firm, "undertakes", mention, span, "name.stem")
-
-
-def _stem(firm: str, document: Document) -> str:
-    """Return what a firm's name says between its place and the words that every firm has; the empty string if little.
-
-    A name that ends in its legal form goes on with the trade behind its own three characters (甲乙丙材料科技有限公司).
-    """
-    legal = firm.endswith("公司")
-    end = next((word for word in ("有限公司", "公司", "集团") if firm.endswith(word)), "")
-    if not end:
-        return ""
-    stem = firm.removesuffix(end)
-    place = next((n for n in (5, 4, 3, 2) if len(stem) > n + 1 and locate(stem[:n], document.subject)), 0)
-    stem = stem[place:][:_OWN] if legal else stem[place:]
-    known = stem in industries() or any(locate(stem[:n], document.subject) for n in (2, 3, 4))
-    return stem if not known and len(stem) >= (_OWN if legal else 2) and not set(stem) & set("（()）") else ""
 
 
 def is_narrower(place: Mention, document: Document) -> bool:

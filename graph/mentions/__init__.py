@@ -132,7 +132,7 @@ def mentions(
     if "labels.name" not in without and MODEL.exists():
         standing = relabelled(text, split, standing)
         standing = select([*standing, *repeats(text, standing)])
-    firms = firms_of(text, standing)
+    firms = firms_of(text, standing, subject)
     nested = [part for name in standing for part in inner(text, name, firms, subject) if part.own > 1]
     order = sorted([*standing, *nested], key=lambda f: (f.start, -f.end, f.rule.startswith("inner."), f.type))
     return zone_regions(clean.document, tuple(dict.fromkeys(_mention(clean, name) for name in order)))

@@ -11,6 +11,8 @@ from graph.lexicon import industries, regions
 from graph.mentions.coined import coined_owner
 from graph.mentions.found import Found
 from graph.mentions.gazetteer import groups, locate, places
+from graph.mentions.owners import from_elsewhere, worked
+from graph.mentions.stems import goes_on, stem_of
 from graph.patterns import word_list
 from graph.records import Region
 from graph.text.words import boundaries, is_common
@@ -90,6 +92,8 @@ class Firms:
     names: frozenset[str]
     stems: frozenset[str]
     bodies: frozenset[str] = frozenset()
+    #: What firms are called by whose works are given to them by their stem.
+    given: tuple[str, ...] = ()
 
     def begins(self, words: str) -> int:
         """Return where the firm's name ends that words begin with, the longest one, else its stem; 0 where none."""
@@ -99,11 +103,12 @@ class Firms:
         return 0
 
 
-def firms_of(text: str, standing: Sequence[Found]) -> Firms:
+def firms_of(text: str, standing: Sequence[Found], subject: Region | None = None) -> Firms:
     """Return the firms among the names that stand in a text."""
     names = frozenset(text[f.start : f.end] for f in standing if f.type == "Company")
     bodies = frozenset(text[f.start : f.end] for f in standing if f.type == "Organization")
-    return Firms(names, frozenset(filter(None, map(_stem, names))), bodies)
+    given = {stem_of(name, subject) for name in names} - {""}
+    return Firms(names, frozenset(filter(None, map(_stem, names))), bodies, tuple(sorted(given)))
 
 
 #: A school or hospital that the name of its campus begins with.
@@ -132,6 +137,14 @@ def _owners(text: str, name: Found, firms: Firms, subject: Region | None) -> Ite
         if group.start == 0 and group.end < len(words):
             yield Found(name.start, name.start + group.end, "Company", "inner.group", 1)
             return
+    if name.type == "Project" and any(goes_on(words, stem) for stem in firms.given):
+        return  # the document names the firm in full, which the project is given to
+    if name.type == "Project" and (end := worked(words, subject)):
+        yield Found(name.start, name.start + end, "Company", "inner.worked", 1)
+        return
+    if name.type == "Project" and (end := from_elsewhere(words, subject)):
+        yield Found(name.start, name.start + end, "Company", "inner.from-elsewhere", 1)
+        return
     if name.type == "Project" and (match := _firm().match(words)):
         if any(words[:_OWN] in firm[: _OWN + _PLACE] for firm in firms.names):
             return  # the document names the firm in full

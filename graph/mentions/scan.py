@@ -191,8 +191,17 @@ def _is_clause(rule: NameRule, words: str) -> bool:
     """Tell whether words go on to the state of works or begin with a verb: 甲项目破土, 加快甲项目建设."""
     if words.endswith((*word_list("in-state"), "项目建设")) or "项目在" in words or "项目于" in words:
         return True
+    if _spoken().search(words):
+        return True
     begins = None if rule.cut else cut_words(True).match(words)
     return begins is not None and begins[1] is not None
+
+
+@cache
+def _spoken() -> re.Pattern[str]:
+    """What stands in a clause and in no name of works, and sums and dates that stand before or behind one."""
+    words = "|".join(map(re.escape, word_list("clause-inside")))
+    return re.compile(rf"{words}|^[\d.]+[亿万]?元|[\d.]+[亿万]元$|^的|^\d{{1,2}}月|\d日$")
 
 
 def _from_right(rule: NameRule, text: str, first: int, last: int) -> Iterator[tuple[int, int, re.Match[str]]]:
@@ -224,7 +233,7 @@ def _from_right(rule: NameRule, text: str, first: int, last: int) -> Iterator[tu
             lead = text[begin:opening]
             begin = opening if lead in industries() or "”" in lead or _owner().search(lead) else begin
         # A head behind a mark belongs to no name: 空港、海港、铁路.
-        if begin < end and text[end - 1] not in "、，":
+        if begin < end and text[end - 1] not in "、，等":
             yield begin, end, match
 
 
