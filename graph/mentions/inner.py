@@ -146,7 +146,11 @@ def _owners(text: str, name: Found, firms: Firms, subject: Region | None) -> Ite
     if name.type == "Project" and (match := _firm().match(words)):
         end = match.end() + 1 if "（" in match.group() and words[match.end() : match.end() + 1] == "）" else match.end()
         yield Found(name.start, name.start + end, "Company", "inner.firm", 1)
-    elif name.type == "Project" and name.tail and words.endswith(word_list("company-soft")):
+    elif (
+        name.type == "Project"
+        and name.tail
+        and words.endswith((*word_list("company-soft"), *word_list("company-coined")))
+    ):
         yield Found(name.start, name.end, "Company", "inner.firm", 1)  # 甲食品 of 甲食品、乙食品等预制菜项目
     elif name.type != "Cluster" and (end := coined_owner(words)):
         yield Found(name.start, name.start + end, "Company", "inner.coined", 1)
