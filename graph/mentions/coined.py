@@ -9,7 +9,7 @@ from functools import cache
 from graph.lexicon import industries, regions
 from graph.mentions.found import Found
 from graph.patterns import word_list
-from graph.text.words import boundaries
+from graph.text.words import boundaries, is_common
 
 __all__ = ["coined", "coined_owner"]
 
@@ -79,6 +79,23 @@ def coined(text: str) -> Iterator[Found]:
             yield Found(_with_place(text, start), match.end(), "Company", "company.coined", 40)
 
 
+@cache
+def _before_site() -> re.Pattern[str]:
+    """An ending that only firms have, before the site that one builds (甲乙科技产业园)."""
+    endings, sites = ("|".join(map(re.escape, word_list(name))) for name in ("company-strong", "own-site"))
+    return re.compile(rf"(?:{endings})(?={sites})")
+
+
+def _behind_word(words: str, cuts: frozenset[int]) -> int:
+    """Return where a coinage of two characters ends behind a rare word of two (同和甲乙芯片); 0 where there is none."""
+    first, end = words[:_LEAST], 2 * _LEAST
+    plain = is_common(first) or first in industries() or first in regions().by_name
+    if plain or not {_LEAST, _LEAST + 1, end} <= cuts or 1 in cuts or first.startswith(word_list("not-brand")):
+        return 0
+    rest = words[_LEAST:end]
+    return end if all(map(_is_coinage, rest)) and _is_rare(rest) and not _products().match(words) else 0
+
+
 def coined_owner(words: str) -> int:
     """Return where the coined firm ends that a name begins with (an ending or a product follows); 0 where none does.
 
@@ -90,6 +107,11 @@ def coined_owner(words: str) -> int:
     cuts = boundaries(words)
     while end < len(words) and end + 1 in cuts and _is_coinage(words[end]):
         end += 1
+    if end == 0 and (end := _behind_word(words, cuts)):
+        return end if _products().match(words, end) else 0
     if not _LEAST <= end <= _MOST or words[:end] in regions().by_name or not _is_rare(words[:end]):
         return 0
-    return end if _products().match(words, end) else 0
+    if _products().match(words, end):
+        return end
+    site = _before_site().match(words, end)
+    return site.end() if site and end == _LEAST else 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from graph.lexicon import industries, regions
@@ -28,7 +28,8 @@ _OWN = 3
 #: Longer words before a place are no firm's short name.
 _OWNER = 6
 #: Characters of streets, bridges and lines, which no firm is called by.
-_PLACE_SIGNS = frozenset("街路桥河区县镇乡村至到跨港湾大新老一二三四五六七八九十0123456789")
+_PLACE_SIGNS = frozenset("巷弄街路桥河区县镇乡村至到跨港湾大新老一二三四五六七八九十0123456789")
+_DIVISIONS = frozenset("县区市旗镇乡村")
 _OWNERS = ("Project", "Park", "Facility", "Organization")
 _HOLDERS = ("Project", "Park", "Facility", "Cluster")
 #: What follows the name of a site in the name of one of its phases.
@@ -52,6 +53,17 @@ _LEGAL = re.compile(
 
 
 @cache
+def _works() -> tuple[str, ...]:
+    """Return what stands between a firm and the size of its works, the longest first (甲乙技改20万吨)."""
+    return (*sorted(word_list("works-of-firm"), key=len, reverse=True), "年产", "转型升级", "项目")
+
+
+def _sized(words: str) -> re.Match[str] | None:
+    """Match what stands before the size of works that are no berths, channels or roads, which ports number by size."""
+    return None if words.endswith(word_list("facility")) else _SIZED.match(words)
+
+
+@cache
 def _firm() -> re.Pattern[str]:
     """A firm's short name at the head of a project's: before a number, or by an ending that says firm."""
     endings, strong = ("|".join(map(re.escape, word_list(name))) for name in ("company-soft", "company-strong"))
@@ -65,7 +77,8 @@ def _firm() -> re.Pattern[str]:
 def _made() -> re.Pattern[str]:
     """A firm's short name at the head of a project's, by an ending of firms before a product (甲乙生物疫苗)."""
     made, goods = ("|".join(map(re.escape, word_list(name))) for name in ("company-coined", "product"))
-    plain = "|".join(map(re.escape, (*word_list("industry_modifiers"), *word_list("regions"), *sorted(industries()))))
+    lists = ("industry_modifiers", "regions", "not-brand", "product-begins")
+    plain = "|".join(map(re.escape, (*(word for name in lists for word in word_list(name)), *sorted(industries()))))
     return re.compile(rf"(?!{plain})[一-龥]{{2,3}}(?:{made})(?={goods})")
 
 
@@ -74,7 +87,8 @@ def _school() -> re.Pattern[str]:
     ward = "(?:第[一二三四五六])?(?:附属|直属)[^，。、]{0,4}?医院"
     clinics = "(?:医院|妇幼保健院|中医院)(?=[东西南北新分][^，。、]{0,2}院)"
     schools = "(?:职业大学|大学|职业技术学院|(?<!科)学院|师专)"
-    endings = "|".join((clinics, f"{schools}{ward}", schools, "人民医院", "中心医院"))
+    institutes = "(?:研究院|研究所|实验室)(?=.{0,4}(?:楼|新建|扩建|改造|园区|基地|院区|[一二三四]期))"
+    endings = "|".join((institutes, clinics, f"{schools}{ward}", schools, "人民医院", "中心医院"))
     return re.compile(rf"[^\d，、“”]{{1,10}}?(?:{endings})(?=.)")
 
 
@@ -150,16 +164,23 @@ def _owners(text: str, name: Found, firms: Firms, subject: Region | None) -> Ite
             return  # the document names the firm in full
         end = match.end() + 1 if "（" in match.group() and words[match.end() : match.end() + 1] == "）" else match.end()
         yield Found(name.start, name.start + end, "Company", "inner.firm", 1)
-    elif name.type == "Project" and name.tail and words.endswith(word_list("company-soft")):
+    elif (
+        name.type == "Project"
+        and name.tail
+        and words.endswith((*word_list("company-soft"), *word_list("company-coined")))
+    ):
         yield Found(name.start, name.end, "Company", "inner.firm", 1)  # 甲食品 of 甲食品、乙食品等预制菜项目
     elif name.type != "Cluster" and (end := coined_owner(words)):
         yield Found(name.start, name.start + end, "Company", "inner.coined", 1)
     elif name.type == "Project" and (match := _made().match(words)) and match.group() not in industries():
         yield Found(name.start, name.start + match.end(), "Company", "inner.firm", 1)
-    elif name.type == "Project" and (match := _SIZED.match(words)) and not _behind(match.group(), subject):
-        owner = match.group().removesuffix("年产")
+    elif name.type == "Project" and (match := _sized(words)) and not _behind(match.group(), subject):
+        owner = next(
+            (match.group().removesuffix(word) for word in _works() if match.group().endswith(word)), match.group()
+        )
         if (
             len(owner) >= _BRAND
+            and not set(owner[1:]) & _DIVISIONS
             and owner not in industries()
             and not owner.endswith(word_list("passes-by"))
             and not _no_brand().match(owner)
@@ -266,18 +287,30 @@ def _whole(text: str, name: Found, firms: Firms) -> Iterator[Found]:
         yield Found(name.start, name.start + len(stem), kind, "inner.whole", 1)
 
 
+def _division(words: str, subject: Region | None) -> int:
+    """Return where the county ends that a name in a wider region's report begins with (甲县 乙丙化工扩能)."""
+    ends = (n for n in range(3, 6) if words[n - 1 : n] in _DIVISIONS and words[:n] in regions().by_name)
+    return next((n for n in ends if len(words) > n + _BRAND and _lies_inside(words[:n], subject)), 0)
+
+
 def inner(text: str, name: Found, firms: Firms, subject: Region | None) -> Iterator[Found]:
     """Yield the firm or school that a name begins with, the whole of a phase and the first place that it states."""
-    yield from _whole(text, name, firms)
+    wholes = list(_whole(text, name, firms))
+    taken = name.start
     if name.type in _OWNERS:
-        owners = list(_owners(text, name, firms, subject))
+        lead = _division(text[name.start : name.end], subject)
+        owners = list(_owners(text, replace(name, start=name.start + lead), firms, subject))
+        if lead and (not owners or any(owner.type == "Organization" for owner in owners)):
+            lead, owners = 0, list(_owners(text, name, firms, subject))
+        # What a phase goes on from may be the firm itself: 甲乙化工 of 甲乙化工二期.
+        wholes = [one for one in wholes if not any((one.start, one.end) == (o.start, o.end) for o in owners)]
         yield from owners
         if not owners and name.type == "Project":
             yield from _before_place(text, name, subject)
         if any(owner.type == "Organization" for owner in owners):
+            yield from wholes
             return
-        taken = max((owner.end for owner in owners), default=name.start)
-    else:
-        taken = name.start
+        taken = name.start if lead else max((owner.end for owner in owners), default=name.start)
+    yield from wholes
     if name.type in _HOLDERS:
         yield from _places(text, name, subject, taken)

@@ -75,8 +75,12 @@ def worked(words: str, subject: Region | None) -> int:
             return 0  # 甲乙动力电池三期
         brand = owner[place:]
         return firm.end() if not place or not (phase or brand in industries() or len(brand) > _LEAST) else 0
+    if owner.endswith(word_list("made-by")):
+        return match.start() if _made().fullmatch(owner) else 0
+    if phase:  # 甲乙丙二期, where the three characters make no word
+        return match.start() if len(owner) == _LEAST and _is_coined(owner, subject) else 0
     made = _made().fullmatch(owner)
-    return match.start() if made and not phase and _is_coined(owner[:_BRAND], subject) else 0
+    return match.start() if made and _is_coined(owner[:_BRAND], subject) else 0
 
 
 @cache

@@ -201,7 +201,8 @@ def _is_clause(rule: NameRule, words: str) -> bool:
 def _spoken() -> re.Pattern[str]:
     """What stands in a clause and in no name of works, and sums and dates that stand before or behind one."""
     words = "|".join(map(re.escape, word_list("clause-inside")))
-    return re.compile(rf"{words}|^[\d.]+[亿万]?元|[\d.]+[亿万]元$|^的|^\d{{1,2}}月|\d日$")
+    sums = r"^[\d.]+[亿万]?元|[\d.]+[亿万]元$|\d[\d.]*[亿万]元[一-龥]|^\d*\.\d+$"
+    return re.compile(rf"{words}|{sums}|^的|^\d{{1,2}}月|\d日$|第\d(?![\d.]*[代期号])")
 
 
 def _from_right(rule: NameRule, text: str, first: int, last: int) -> Iterator[tuple[int, int, re.Match[str]]]:
