@@ -18,7 +18,7 @@ from graph.knowledge import KnowledgeGraph
 from graph.ontology import ontology
 from graph.pipeline import build
 
-__all__ = ["Score", "evaluate", "read_gold"]
+__all__ = ["Score", "evaluate", "key_of", "read_gold"]
 
 _SIGNS = re.compile(r"[\s\"'“”‘’「」·•﹒.\-—–~《》]")
 _ENDS = re.compile(r"(?:项目|工程|建设)$")
@@ -79,8 +79,12 @@ def read_gold(path: Path) -> list[dict[str, Any]]:
     return facts
 
 
-def _key(name: str, types: Iterable[str]) -> str:
-    """Return what two spellings of one name share."""
+def key_of(name: str, types: Iterable[str]) -> str:
+    """Return what two spellings of one name share.
+
+    >>> key_of("甲河公园 项目", ["Project"])
+    '甲河公园'
+    """
     key = _SIGNS.sub("", unicodedata.normalize("NFKC", name))
     kinds = set(types)
     if "Project" in kinds and len(key) > 4:
@@ -102,13 +106,13 @@ def _paired(expected: Sequence[Mapping[str, Any]], nodes: Iterable[Node]) -> dic
             if fact["name"] in pairs.values():
                 continue
             kinds = _types(fact)
-            forms = {_key(form, kinds) for form in (fact["name"], *fact.get("aliases", []))}
+            forms = {key_of(form, kinds) for form in (fact["name"], *fact.get("aliases", []))}
             for node in free:
                 fits = bool(kinds & set(node.types)) or not strict
                 if (
                     node.iri not in pairs
                     and fits
-                    and forms & {_key(form, kinds) for form in (node.name, *node.aliases)}
+                    and forms & {key_of(form, kinds) for form in (node.name, *node.aliases)}
                 ):
                     pairs[node.iri] = fact["name"]
                     break
@@ -218,9 +222,9 @@ def _compare_figures(gold: list[dict[str, Any]], facts: list[Fact], scores: dict
             continue
         text = f"{fact['indicator']} {fact.get('value', '')} {fact.get('growth', '')}"
         expected.add(text)
-        wanted = _key(fact["indicator"], ())
+        wanted = key_of(fact["indicator"], ())
         for figure in free:
-            have = _key(figure["indicator"], ())
+            have = key_of(figure["indicator"], ())
             same = any(key in fact and key in figure and _close(figure[key], fact[key]) for key in ("value", "growth"))
             if (wanted in have or have in wanted) and same:
                 given.add(text)

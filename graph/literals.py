@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import product
 from re import _constants, _parser  # type: ignore[attr-defined]
 from typing import Any, Generic, TypeVar
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from graph.patterns import marked
+from graph.errors import RuleError
+from graph.patterns import fault, marked
 
 __all__ = ["Needs", "Prefilter", "needs"]
 
@@ -43,14 +45,18 @@ class _Part:
         return [*own, *self.needs]
 
 
+@cache
 def _shortest(words: frozenset[str]) -> frozenset[str]:
     """Leave out words that hold another word of the set."""
-    return frozenset(word for word in words if not any(part in words for part in _inside(word)))
+    lengths = sorted(set(map(len, words)))
+    return frozenset(word for word in words if words.isdisjoint(_inside(word, lengths)))
 
 
-def _inside(word: str) -> Iterator[str]:
-    """Yield the shorter words that a word holds."""
-    for length in range(1, len(word)):
+def _inside(word: str, lengths: Iterable[int]) -> Iterator[str]:
+    """Yield the shorter words of some lengths that a word holds."""
+    for length in lengths:
+        if length >= len(word):
+            return
         for start in range(len(word) - length + 1):
             yield word[start : start + length]
 
@@ -134,14 +140,19 @@ class _Reader:
         return _Part(None)
 
 
-def needs(pattern: str) -> Needs:
+def needs(pattern: str, where: str = "pattern") -> Needs:
     """Return sets of words: a text in which the pattern, with its {lists}, matches holds a word of each set.
+
+    Raises RuleError, with `where`, for a fault.
 
     >>> [sorted(words) for words in needs("(?:新建|扩建)了?[^，]+?(?=园区)")]
     [['园区'], ['扩建', '新建']]
     """
-    text, lists = marked(pattern)
-    parts = _Reader(lists).sequence(_parser.parse(text, re.MULTILINE))
+    try:
+        text, lists = marked(pattern)
+        parts = _Reader(lists).sequence(_parser.parse(text, re.MULTILINE))
+    except (re.error, RuleError) as error:
+        raise fault(where, error) from error
     found = {_shortest(words) for words in parts.all_needs()}
     return tuple(sorted(found, key=lambda words: (_weight(words), sorted(words)), reverse=True))
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import sys
+from collections.abc import Iterator
 from functools import cache
 
 from graph.errors import RuleError
@@ -10,7 +12,7 @@ from graph.lexicon import GRAMMAR, regions, words
 from graph.records import TYPES
 from graph.values.numbers import KINDS
 
-__all__ = ["AMOUNTS", "RATIO", "amount_char", "compiled", "fold_char", "lists_of", "marked", "word_list"]
+__all__ = ["AMOUNTS", "RATIO", "Pattern", "amount_char", "fault", "fold_char", "lists_of", "marked", "word_list"]
 
 #: Mentions and quantities are folded into characters of the private-use area, one for each type and kind; a claim rule
 #: is an ordinary regular expression over the text folded so.
@@ -83,14 +85,44 @@ def lists_of(pattern: str) -> frozenset[str]:
     return frozenset(match[1] for match in _REFERENCE.finditer(pattern))
 
 
-def compiled(pattern: str, where: str) -> re.Pattern[str]:
-    """Return the pattern with its lists filled in; raises RuleError, with `where`, for a fault.
+class Pattern:
+    """A regular expression whose lists are filled in, and which is compiled, when it is first used.
 
-    A pattern runs over many sentences at once, one a line: ^ and $ are the ends of a sentence, [^…] never leaves it.
+    It runs over many sentences at once, one a line: ^ and $ are the ends of a sentence, [^…] never leaves it. Using it
+    raises RuleError, with `where`, for a fault.
     """
-    try:
-        return re.compile(_expand(pattern).replace("[^", "[^\\n"), re.MULTILINE)
-    except re.error as error:
-        raise RuleError(f"{where}: the pattern does not compile ({error}); mend it") from error
-    except RuleError as error:
-        raise RuleError(f"{where}: {error}") from error
+
+    __slots__ = ("_regex", "_source", "_where")
+
+    def __init__(self, source: str, where: str) -> None:
+        self._source, self._where = source, where
+        self._regex: re.Pattern[str] | None = None
+
+    @property
+    def regex(self) -> re.Pattern[str]:
+        """The compiled expression."""
+        if self._regex is None:
+            try:
+                self._regex = re.compile(_expand(self._source).replace("[^", "[^\\n"), re.MULTILINE)
+            except (re.error, RuleError) as error:
+                raise fault(self._where, error) from error
+        return self._regex
+
+    def finditer(self, text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
+        """Yield the matches between two places of a text."""
+        return self.regex.finditer(text, start, end)
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """Return the first match in a text."""
+        return self.regex.search(text)
+
+
+def fault(where: str, error: Exception) -> RuleError:
+    """Return what to raise for a pattern that cannot be read.
+
+    >>> str(fault("rules/a.toml: rule b", re.error("missing )")))
+    'rules/a.toml: rule b: the pattern does not compile (missing )); mend it'
+    """
+    if isinstance(error, re.error):
+        return RuleError(f"{where}: the pattern does not compile ({error}); mend it")
+    return RuleError(f"{where}: {error}")

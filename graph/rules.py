@@ -16,7 +16,7 @@ from graph.errors import RuleError
 from graph.lexicon import GRAMMAR
 from graph.literals import Needs, needs
 from graph.ontology import ontology
-from graph.patterns import AMOUNTS, RATIO, amount_char, compiled, fold_char, lists_of
+from graph.patterns import AMOUNTS, RATIO, Pattern, amount_char, fold_char, lists_of
 from graph.records import TYPES
 from graph.values.numbers import KINDS
 
@@ -89,12 +89,12 @@ class NameRule(Rule):
     does a stretch without one of `words`.
     """
 
-    before: re.Pattern[str] | None
-    after: re.Pattern[str] | None
+    before: Pattern | None
+    after: Pattern | None
     many: bool
     priority: int
-    keep: re.Pattern[str] | None
-    drop: re.Pattern[str] | None
+    keep: Pattern | None
+    drop: Pattern | None
     name: str
     cut: bool
     ahead: bool
@@ -112,7 +112,7 @@ class ClaimRule(Rule):
     that the paragraph is about. What a `weak` rule finds yields to what other rules say.
     """
 
-    regex: re.Pattern[str]
+    regex: Pattern
     needs: Needs
     slots: Mapping[str, Slot]
     subject: str
@@ -132,7 +132,7 @@ class IndicatorRule(Rule):
     on with the names before it, put into `name`.
     """
 
-    regex: re.Pattern[str]
+    regex: Pattern
     needs: Needs
     slots: Mapping[str, Slot]
     name: str
@@ -205,11 +205,11 @@ def _name_rule(entry: Mapping[str, object], file: str, where: str) -> NameRule:
     before, after = pattern[: slots[0].start()], pattern[slots[0].end() :]
     if not before and not after:
         raise RuleError(f"{where}: the pattern needs an anchor before or after the name")
-    first, last = (compiled(part, where) if part else None for part in (before, after))
-    keep = compiled(str(entry["keep"]), where) if "keep" in entry else None
+    first, last = (Pattern(part, where) if part else None for part in (before, after))
+    keep = Pattern(str(entry["keep"]), where) if "keep" in entry else None
     many = bool(slots[0][3])
     # The items of a list take on a head that does not stand behind them: what they hold need not stand in the line.
-    words = needs(str(entry["keep"])) if keep and not (many and "(?P<head>" in after) else ()
+    words = needs(str(entry["keep"]), where) if keep and not (many and "(?P<head>" in after) else ()
     return NameRule(
         **_rule_fields(entry, file),
         before=first,
@@ -217,11 +217,11 @@ def _name_rule(entry: Mapping[str, object], file: str, where: str) -> NameRule:
         many=many,
         priority=int(str(entry.get("priority", 50))),
         keep=keep,
-        drop=compiled(str(entry["drop"]), where) if "drop" in entry else None,
+        drop=Pattern(str(entry["drop"]), where) if "drop" in entry else None,
         name=str(entry.get("name", "{n}{head}")),
         cut=bool(entry.get("cut", True)),
         ahead="\\n" in _CLASS.sub("", after),
-        needs=(*(needs(before) if before else ()), *(needs(after) if after else ()), *words),
+        needs=(*(needs(before, where) if before else ()), *(needs(after, where) if after else ()), *words),
         words=AhoCorasick(sorted(words[0])) if words else None,
     )
 
@@ -238,8 +238,8 @@ def _claim_rule(entry: Mapping[str, object], file: str, where: str) -> ClaimRule
     regex = _SLOT.sub(lambda match: f"(?P<{match[1]}>{_slot_regex(slots[match[1]])})", pattern)
     return ClaimRule(
         **_rule_fields(entry, file),
-        regex=compiled(regex, where),
-        needs=needs(regex),
+        regex=Pattern(regex, where),
+        needs=needs(regex, where),
         slots=slots,
         subject=subject,
         value=str(entry.get("value", "")),
@@ -269,8 +269,8 @@ def _indicator_rule(entry: Mapping[str, object], file: str, where: str) -> Indic
 
     return IndicatorRule(
         **_rule_fields(entry, file),
-        regex=compiled(_SLOT.sub(regex, pattern), where),
-        needs=needs(_SLOT.sub(regex, pattern)),
+        regex=Pattern(_SLOT.sub(regex, pattern), where),
+        needs=needs(_SLOT.sub(regex, pattern), where),
         slots=slots,
         name=str(entry.get("name", "{before}")),
     )

@@ -13,7 +13,7 @@ from graph.documents import find, load
 from graph.literals import Needs, Prefilter, needs
 from graph.mentions import candidates
 from graph.mentions.scan import scan
-from graph.patterns import compiled
+from graph.patterns import Pattern
 from graph.rules import claim_rules, indicator_rules, name_rules
 from graph.text.clean import clean
 
@@ -40,8 +40,8 @@ def test_needs(pattern: str, expected: set[frozenset[str]]) -> None:
 
 PARTS = [part for rule in name_rules() for part in re.split(r"<n\+?>", rule.pattern) if part]
 REGEXES = [
-    *((compiled(part, "test"), needs(part)) for part in PARTS),
-    *((rule.regex, rule.needs) for rule in (*claim_rules(), *indicator_rules())),
+    *((Pattern(part, "test").regex, needs(part)) for part in PARTS),
+    *((rule.regex.regex, rule.needs) for rule in (*claim_rules(), *indicator_rules())),
 ]
 
 

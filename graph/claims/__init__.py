@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from graph.claims.attributes import from_own_names
+from graph.claims.classifier import MODEL, learnt
 from graph.claims.fold import Folded, fold
 from graph.claims.implied import from_names, is_narrower, listed_status, located, parents, phases, towns, zone
 from graph.claims.indicators import observations
@@ -17,7 +18,7 @@ from graph.mentions.zone import forms_of
 from graph.records import Claim, Document, Mention, Sentence, Span
 from graph.text.clean import CleanText
 
-__all__ = ["claims", "home_of"]
+__all__ = ["by_sentence", "claims", "home_of", "readings"]
 
 #: The rule that places what a sentence names where the sentence is about.
 _BY_TOPIC = "locatedIn.topic"
@@ -43,7 +44,8 @@ def home_of(document: Document, mentions: Sequence[Mention]) -> Mention | None:
     return Mention(Span(document.id, 0, 0), "Region", subject.name, "document.subject")
 
 
-def _by_sentence(sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> list[list[Mention]]:
+def by_sentence(sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> list[list[Mention]]:
+    """Return the mentions of every sentence."""
     starts = [mention.span.start for mention in mentions]
     return [list(mentions[bisect_left(starts, s.span.start) : bisect_left(starts, s.span.end)]) for s in sentences]
 
@@ -64,9 +66,10 @@ def _is_site(claim: Claim, topic: Topic, document: Document) -> bool:
     return is_narrower(site, document) and len(places) <= _PLACES
 
 
-def _stated(
+def readings(
     clean: CleanText, sentences: Sequence[Sentence], groups: list[list[Mention]], home: Mention | None
-) -> Iterator[Claim]:
+) -> Iterator[tuple[Sentence, Folded, Topic]]:
+    """Yield every sentence of a document with its names folded, and what it is about."""
     listed: Mention | None = None
     for paragraph in _paragraphs(sentences):
         folded: list[Folded] = []
@@ -77,22 +80,30 @@ def _stated(
         if not is_particular(folded[0]):
             listed = None
         for number, sentence, topic in zip(paragraph, folded, topics(folded, home, listed), strict=True):
-            if sentence.mentions or sentence.quantities:
-                for claim in claims_of(sentence, topic, sentences[number].span):
-                    if claim.rule != _BY_TOPIC or _is_site(claim, topic, clean.document):
-                        yield claim
-            if entry := entry_of(sentence):
-                listed = entry
-                yield from listed_status(entry, sentences[number])
+            yield sentences[number], sentence, topic
+            listed = entry_of(sentence) or listed
+
+
+def _stated(read: Iterable[tuple[Sentence, Folded, Topic]], document: Document) -> Iterator[Claim]:
+    for sentence, folded, topic in read:
+        if folded.mentions or folded.quantities:
+            for claim in claims_of(folded, topic, sentence.span):
+                if claim.rule != _BY_TOPIC or _is_site(claim, topic, document):
+                    yield claim
+        if entry := entry_of(folded):
+            yield from listed_status(entry, sentence)
 
 
 def claims(clean: CleanText, sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> tuple[Claim, ...]:
     """Find what a document says of its mentions, each claim with the sentence it comes from."""
     document = clean.document
     home = home_of(document, mentions)
-    groups = _by_sentence(sentences, mentions)
+    groups = by_sentence(sentences, mentions)
     found = [(mention, sentence.span) for sentence, group in zip(sentences, groups, strict=True) for mention in group]
-    stated = [*_stated(clean, sentences, groups, home), *from_names(found, document), *from_own_names(clean, found)]
+    read = list(readings(clean, sentences, groups, home))
+    stated = [*_stated(read, document), *from_names(found, document), *from_own_names(clean, found)]
+    if MODEL.exists():
+        stated += learnt(read, stated)
     placed = {claim.subject.text for claim in stated if claim.property == "locatedIn"}
     implied: Iterable[Claim] = located(document, placed, found, home) if home else ()
     county: Iterable[Claim] = (*towns(found, document, home), *zone(found, document, home)) if home else ()

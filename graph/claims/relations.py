@@ -7,17 +7,13 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from graph.claims.fold import Folded, fold_amounts
-from graph.claims.topics import Topic
+from graph.claims.topics import Topic, about
 from graph.literals import Prefilter
 from graph.ontology import ontology
 from graph.records import Claim, Mention, Quantity, Span
 from graph.rules import ClaimRule, claim_rules
 
 __all__ = ["claims_of", "named_values"]
-
-
-def _about(topic: Topic, at: int) -> tuple[Mention, ...]:
-    return next((mentions for start, mentions in reversed(topic) if start <= at), ())
 
 
 def _stands(match: re.Match[str]) -> int:
@@ -41,9 +37,9 @@ def claims_of(sentence: Folded, topic: Topic, span: Span, rules: Iterable[ClaimR
         for match in rule.regex.finditer(sentence.text):
             slots = [name for name in rule.slots if name != "v" and match[name] is not None]
             groups = {name: sentence.within(*match.span(name)) for name in slots}
-            subjects = [one for one in groups.get("s") or _about(topic, _stands(match)) if _fits(rule, one, None)]
+            subjects = [one for one in groups.get("s") or about(topic, _stands(match)) if _fits(rule, one, None)]
             if rule.object == "topic":
-                groups["o"] = _about(topic, match.start())
+                groups["o"] = about(topic, match.start())
             if "o" in rule.slots or rule.object:
                 pairs = [
                     (one, target) for one in subjects for target in groups.get("o", ()) if _fits(rule, one, target)

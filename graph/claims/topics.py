@@ -9,7 +9,7 @@ from graph.claims.fold import Folded
 from graph.patterns import fold_char, word_list
 from graph.records import Mention
 
-__all__ = ["Topic", "entry_of", "is_particular", "topics"]
+__all__ = ["Topic", "about", "entry_of", "is_particular", "topics"]
 
 #: A sentence about a cluster that is no name, which ends what is said of the last one.
 _ANOTHER = re.compile("[^，。]{0,14}集群，")
@@ -40,6 +40,11 @@ def _subject() -> re.Pattern[str]:
         rf"|^(?:{works})*(?P<w>{park})(?:建设|发展|提质|的?[^，。；]{{0,8}}作用)?，"
         rf"|(?:是|指|即|为|——)(?P<d>{park})。?$"
     )
+
+
+def about(topic: Topic, at: int) -> tuple[Mention, ...]:
+    """Return what a sentence is about at a place of its folded text."""
+    return next((mentions for start, mentions in reversed(topic) if start <= at), ())
 
 
 def entry_of(sentence: Folded) -> Mention | None:

@@ -2,7 +2,7 @@
 
 The labeller is a conditional random field (Lafferty, McCallum, Pereira 2001) over characters. Beside the characters it
 sees what the rules found and the words of the grammar's lists, so that it learns where rules stop short, and which of
-their names to doubt. `python training/train.py` rebuilds it.
+their names to doubt. `python -m training` rebuilds it.
 """
 
 from __future__ import annotations

@@ -23,7 +23,7 @@ from graph.mentions.edges import (
 )
 from graph.mentions.found import Found
 from graph.mentions.lists import count_of, split
-from graph.patterns import word_list
+from graph.patterns import Pattern, word_list
 from graph.rules import NameRule
 
 __all__ = ["scan"]
@@ -117,7 +117,7 @@ def _behind_place(text: str, start: int, end: int) -> int:
     return start
 
 
-def _whole(text: str, pieces: list[tuple[int, int]], keep: re.Pattern[str]) -> list[tuple[int, int]]:
+def _whole(text: str, pieces: list[tuple[int, int]], keep: Pattern) -> list[tuple[int, int]]:
     """Join to the next piece what is no name by itself but one of its epithets (立足甲地、辐射全国的基地)."""
     joined: list[tuple[int, int]] = []
     first: int | None = None

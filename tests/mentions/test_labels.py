@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
-import importlib.util
 import itertools
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
 from graph.evaluate import evaluate
 from graph.mentions.found import Found
 from graph.mentions.labels import MODEL, features, relabelled, spans_of, tags_of
+from training import names, texts
 
 ROOT = Path(__file__).parents[2]
 PASSAGES = ROOT / "tests" / "passages"
-
-
-@pytest.fixture(scope="module")
-def training() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("train", ROOT / "training" / "train.py")
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def test_tags_and_spans_say_the_same() -> None:
@@ -45,28 +35,17 @@ def test_names_of_gazetteers_are_not_judged() -> None:
     assert place in relabelled(text, [(0, len(text))], [place])
 
 
-def test_marked_passages_are_read_with_their_names(training: ModuleType, tmp_path: Path) -> None:
-    path = tmp_path / "a.txt"
-    path.write_text("# 1 宜昌市 报告\n建设[甲山产业园|园]，引进[乙科技|企]。\n", encoding="utf-8")
-    place, text, names = next(training.read(path))
-    assert (place, text) == ("宜昌市", "建设甲山产业园，引进乙科技。\n")
-    assert [(text[start:end], kind) for start, end, kind in names] == [("甲山产业园", "Park"), ("乙科技", "Company")]
-    path.write_text("# 1 宜昌市 报告\n建设[甲山|山]。\n", encoding="utf-8")
-    with pytest.raises(training.DocumentError, match=r"a\.txt:2: .*no known type"):
-        list(training.read(path))
-
-
-def test_the_same_texts_give_the_same_model(training: ModuleType, tmp_path: Path) -> None:
-    sentences = list(itertools.islice(training.examples(), 150, 190))
+def test_the_same_texts_give_the_same_model(tmp_path: Path) -> None:
+    sentences = list(itertools.islice(names.examples(), 150, 190))
     for name in ("a", "b"):
-        assert training.train(sentences, tmp_path / name) > 500
+        assert names.train(sentences, tmp_path / name) > 500
     assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
 
 
-def test_it_finds_more_in_documents_that_neither_it_nor_a_rule_was_made_with(training: ModuleType) -> None:
+def test_it_finds_more_in_documents_that_neither_it_nor_a_rule_was_made_with() -> None:
     assert MODEL.exists()
     with_it, rules = (
-        evaluate(PASSAGES / "gold", PASSAGES / "documents", without=dict.fromkeys(training.UNSEEN, left))["entity ALL"]
+        evaluate(PASSAGES / "gold", PASSAGES / "documents", without=dict.fromkeys(texts.UNSEEN, left))["entity ALL"]
         for left in ((), ("labels.name",))
     )
     assert with_it.f1 > rules.f1 + 0.01

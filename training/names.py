@@ -1,19 +1,14 @@
-"""Rebuild the sequence labeller of names: graph/grammar/labels.crf.
+"""Texts with their names in; what the labeller of names learns from, and its model, graph/grammar/labels.crf, out.
 
-    python training/train.py [--out FILE]
-
-It learns from two kinds of texts. In the passages beside this script every name is marked with its type
-([甲山产业园|园]), lines that begin with # name the place and genre of the passage below; no rule was written with them.
-The documents of tests/passages were in view of the rules, which therefore find more in them than in others: as many of
-the rules' names are hidden from the labeller as the rules miss elsewhere. The five documents there that no rule was
-written with stay out.
+It learns from two kinds of texts. No rule was written with the marked passages beside this script. The documents of
+tests/passages were in view of the rules, which therefore find more in them than in others: as many of the rules' names
+are hidden from the labeller as the rules miss elsewhere.
 
 What the labeller sees of a text is what the rules find in it, so it is to be rebuilt after larger changes of the rules.
 """
 
 from __future__ import annotations
 
-import argparse
 import re
 import zlib
 from collections.abc import Iterable, Iterator
@@ -22,59 +17,22 @@ from pathlib import Path
 import pycrfsuite
 
 from graph.documents import document, load
-from graph.errors import DocumentError
 from graph.evaluate import read_gold
 from graph.mentions import extents, ruled
 from graph.mentions.found import Found
-from graph.mentions.labels import MODEL, OUTSIDE, features, tags_of
+from graph.mentions.labels import OUTSIDE, features, tags_of
 from graph.text.clean import clean
 from graph.text.sentences import sentences
+from training.texts import IN_VIEW, Passage, golds, passages
 
-PASSAGES = Path(__file__).parent / "passages"
-IN_VIEW = Path(__file__).parent.parent / "tests" / "passages"
-UNSEEN = ("a02", "b03", "c02", "d03", "f03")
 #: How many of a hundred names that rules find in documents that were in their view are hidden.
 _HIDDEN = 30
 #: Of two permitted types the labeller learns the first of these.
 _FIRST = ("Project", "Park", "Positioning", "Strategy", "Region")
-TYPES = {
-    "区": "Region",
-    "园": "Park",
-    "企": "Company",
-    "机": "Organization",
-    "群": "Cluster",
-    "业": "Industry",
-    "项": "Project",
-    "施": "Facility",
-    "策": "Strategy",
-    "位": "Positioning",
-}
-_MARK = re.compile(r"\[([^\[\]|]+)\|([^\[\]|]*)\]")
 #: Weights of the penalties on the sum and on the squares of the parameters, and rounds of the optimiser.
 PARAMETERS = {"c1": 0.05, "c2": 0.5, "max_iterations": 100}
 
 Sequence = tuple[str, list[str], list[str]]
-
-
-def read(path: Path) -> Iterator[tuple[str, str, list[tuple[int, int, str]]]]:
-    """Yield the place, text and marked names of every passage of a file; raises DocumentError for bad markup."""
-    place, text, names = "", "", list[tuple[int, int, str]]()
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        if line.startswith("#"):
-            if text:
-                yield place, text, names
-            place, text, names = re.sub(r"^#\s*\d*\s*", "", line).split(" ")[0], "", []
-        elif line.strip():
-            at = 0
-            for mark in _MARK.finditer(line):
-                if mark[2] not in TYPES:
-                    raise DocumentError(f"{path}:{number}: {mark[0]} has no known type; use {' '.join(TYPES)}")
-                text += line[at : mark.start()]
-                names.append((len(text), len(text) + len(mark[1]), TYPES[mark[2]]))
-                text, at = text + mark[1], mark.end()
-            text += line[at:] + "\n"
-    if text:
-        yield place, text, names
 
 
 def _kind(value: str | list[str]) -> str:
@@ -82,7 +40,7 @@ def _kind(value: str | list[str]) -> str:
     return kinds[0] if len(kinds) == 1 else next((kind for kind in _FIRST if kind in kinds), kinds[0])
 
 
-def _plain(name: str) -> str:
+def plain(name: str) -> str:
     """Return a name as clean text spells it."""
     return "".join(name.split()).translate(str.maketrans(",;!?()‘’", "，；！？（）“”"))
 
@@ -96,7 +54,7 @@ def annotated(gold: Path, documents: Path) -> Iterator[Sequence]:
     for fact in facts[1:]:
         if fact["kind"] == "entity":
             for name in (fact["name"], *fact.get("aliases", [])):
-                names.setdefault(_plain(name), _kind(fact["type"]))
+                names.setdefault(plain(name), _kind(fact["type"]))
     right = tags_of(len(text), ())
     for name in sorted(names, key=lambda name: (-len(name), name)):
         for match in re.finditer(re.escape(name), text) if len(name) > 1 else ():
@@ -112,15 +70,15 @@ def _tags(kind: str, length: int) -> list[str]:
     return [f"B-{kind}"] + [f"I-{kind}"] * (length - 1)
 
 
-def sequences(place: str, text: str, names: list[tuple[int, int, str]]) -> Iterator[Sequence]:
+def sequences(passage: Passage) -> Iterator[Sequence]:
     """Yield the sentences of a passage: the characters, the tags of what rules find, the tags of what is marked."""
-    title = f"{place}\n"
-    cleaned = clean(document(title + text, name="passage"))
+    title = f"{passage.place}\n"
+    cleaned = clean(document(title + passage.text, name="passage"))
     split = extents(cleaned, sentences(cleaned))
     told = tags_of(len(cleaned.text), ruled(cleaned, split))
     marked = [
         Found(cleaned.position(start + len(title)), cleaned.position(end + len(title) - 1) + 1, kind, "marked", 1)
-        for start, end, kind in names
+        for start, end, kind in passage.names
     ]
     right = tags_of(len(cleaned.text), marked)
     for start, end in split:
@@ -129,17 +87,15 @@ def sequences(place: str, text: str, names: list[tuple[int, int, str]]) -> Itera
 
 def examples() -> Iterator[Sequence]:
     """Yield every sentence that the labeller learns from."""
-    for path in sorted(PASSAGES.glob("*.txt")):
-        for passage in read(path):
-            yield from sequences(*passage)
-    for path in sorted((IN_VIEW / "gold").glob("*.jsonl")):
-        if path.stem not in UNSEEN:
-            yield from annotated(path, IN_VIEW / "documents")
+    for passage in passages():
+        yield from sequences(passage)
+    for gold in golds():
+        yield from annotated(gold, IN_VIEW / "documents")
 
 
 def train(learnt: Iterable[Sequence], out: Path) -> int:
     """Train the labeller on sentences and write its model; return how many characters they hold."""
-    trainer = pycrfsuite.Trainer(verbose=False)
+    trainer = pycrfsuite.Trainer(verbose=False)  # type: ignore[attr-defined]
     trainer.set_params(PARAMETERS)
     characters = 0
     for text, told, right in learnt:
@@ -149,16 +105,3 @@ def train(learnt: Iterable[Sequence], out: Path) -> int:
     trainer.train(str(new))
     new.replace(out)
     return characters
-
-
-def main() -> None:
-    """Train on all texts and write the model."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--out", type=Path, default=MODEL)
-    options = parser.parse_args()
-    characters = train(examples(), options.out)
-    print(f"{options.out}: {options.out.stat().st_size:,} bytes from {characters:,} characters")
-
-
-if __name__ == "__main__":
-    main()

@@ -1,0 +1,24 @@
+"""Rebuild what is learnt: `python -m training`, at the top of a checkout."""
+
+from __future__ import annotations
+
+import argparse
+
+from graph.claims import classifier
+from graph.mentions import labels
+from training import claims, names
+
+
+def main() -> None:
+    """Train the labeller of names, then the classifier of claims, which sees names that the labeller finds."""
+    parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
+    parser.parse_args()
+    for path, (number, what) in (
+        (labels.MODEL, (names.train(names.examples(), labels.MODEL), "characters")),
+        (classifier.MODEL, (claims.train(claims.examples(), classifier.MODEL), "candidates")),
+    ):
+        print(f"{path}: {path.stat().st_size:,} bytes from {number:,} {what}")
+
+
+if __name__ == "__main__":
+    main()
