@@ -30,6 +30,7 @@ def test_the_wheel_holds_ontology_grammar_and_template(wheel: Path) -> None:
         "graph/_ontology/core.ttl",
         "graph/_ontology/shapes/evidence.ttl",
         "graph/grammar/gazetteers/regions.csv",
+        "graph/grammar/claims.crf",
         "graph/grammar/labels.crf",
         "graph/grammar/rules/claims/firms.toml",
         "graph/view/template/network.html",

@@ -1,7 +1,8 @@
 """Texts with their facts in; what the classifier of claims learns from, and its model, graph/grammar/claims.crf, out.
 
-The things that it looks at are those that the rules and the labeller find, as later in documents; what a text says of
-two of them is told by its facts. Where a fact cannot be placed in a sentence nothing is learnt from the things in it.
+In the documents of tests/passages the things that it looks at are those that rules and the labeller find, as later in
+use; in passages they are those that are marked. What a text says of two of them is told by its facts. Where a fact
+cannot be placed in a sentence nothing is learnt from the things in it.
 """
 
 from __future__ import annotations
@@ -18,14 +19,14 @@ from graph.claims.classifier import NONE, Candidate, candidates
 from graph.documents import document, load
 from graph.evaluate import key_of, read_gold
 from graph.mentions import mentions
-from graph.records import Mention
+from graph.records import Mention, Span
 from graph.text.clean import CleanText, clean
 from graph.text.sentences import sentences
 from training.names import plain
-from training.texts import IN_VIEW, Passage, golds, passages
+from training.texts import FOLDED, IN_VIEW, Passage, golds, passages
 
 #: Weights of the penalties on the sum and on the squares of the parameters, and rounds of the optimiser.
-PARAMETERS = {"c1": 0.05, "c2": 0.5, "max_iterations": 150}
+PARAMETERS = {"c1": 0.5, "c2": 0.1, "max_iterations": 150, "feature.minfreq": 2}
 _TOLERANCE = 0.01
 _SIZES = ("investment", "capacity", "area", "scale")
 Example = tuple[list[str], str]
@@ -138,9 +139,9 @@ def _near(one: _Seen, fact: Told) -> bool:
     return bool(at) and (at in one.sentence or one.sentence in at)
 
 
-def taught(text: CleanText, facts: list[Told]) -> Iterator[Example]:
+def taught(text: CleanText, found: tuple[Mention, ...], facts: list[Told]) -> Iterator[Example]:
     """Yield what is to be learnt from a text: the features of what may be said in it, and what is."""
-    seen = list(_seen(text, mentions(text, sentences(text)), facts))
+    seen = list(_seen(text, found, facts))
     places: dict[Told, list[int]] = defaultdict(list)
     for number, one in enumerate(seen):
         for fact in one.facts:
@@ -168,18 +169,25 @@ def _places(fact: Told, numbers: list[int], seen: list[_Seen]) -> frozenset[int]
 def of_document(gold: Path, documents: Path) -> Iterator[Example]:
     """Yield what is to be learnt from a document whose facts a file lists."""
     facts = read_gold(gold)
-    yield from taught(clean(load(next(documents.glob(f"{facts[0]['doc']}*")))), of_gold(gold))
+    text = clean(load(next(documents.glob(f"{facts[0]['doc']}*"))))
+    yield from taught(text, mentions(text, sentences(text)), of_gold(gold))
 
 
 def of_text(passage: Passage) -> Iterator[Example]:
     """Yield what is to be learnt from a marked passage; nothing from one without facts."""
     if passage.facts:
-        yield from taught(clean(document(f"{passage.place}\n{passage.text}", name="passage")), of_passage(passage))
+        title = f"{passage.place}\n"
+        text = clean(document(title + passage.text, name="passage"))
+        found = tuple(
+            Mention(Span("passage", start + len(title), end + len(title)), kind, passage.text[start:end], "marked")
+            for start, end, kind in passage.names
+        )
+        yield from taught(text, found, of_passage(passage))
 
 
 def examples() -> Iterator[Example]:
     """Yield everything that the classifier learns from."""
-    for passage in passages():
+    for passage in (*passages(), *passages(FOLDED)):
         yield from of_text(passage)
     for gold in golds():
         yield from of_document(gold, IN_VIEW / "documents")

@@ -82,7 +82,8 @@ def sequences(passage: Passage) -> Iterator[Sequence]:
     ]
     right = tags_of(len(cleaned.text), marked)
     for start, end in split:
-        yield cleaned.text[start:end], told[start:end], right[start:end]
+        if start >= len(title):  # the title only places the passage: nothing is marked in it
+            yield cleaned.text[start:end], told[start:end], right[start:end]
 
 
 def examples() -> Iterator[Sequence]:

@@ -50,7 +50,7 @@ _OF_TOPIC = {"R": "UIKNS", "K": "UINR", "C": "PIURK", "P": "IURK", "U": "I"}
 #: What mostly one subject does: where rules name it, no other is looked for.
 _AIMS = ("targets", "implements")
 #: What is said holds from this certainty on.
-_SURE = 0.6
+_SURE = 0.5
 #: Two things are looked at with at most as many others between.
 _BETWEEN = 5
 _MEASURES = frozenset(amount_char(kind) for kind in ("Money", "Area", "Capacity"))

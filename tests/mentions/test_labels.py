@@ -5,8 +5,6 @@ from __future__ import annotations
 import itertools
 from pathlib import Path
 
-import pytest
-
 from graph.evaluate import evaluate
 from graph.mentions.found import Found
 from graph.mentions.labels import MODEL, features, relabelled, spans_of, tags_of
