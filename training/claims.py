@@ -15,7 +15,8 @@ from pathlib import Path
 import pycrfsuite
 
 from graph.claims import by_sentence, home_of, readings
-from graph.claims.classifier import NONE, Candidate, candidates
+from graph.claims.candidates import Candidate, candidates
+from graph.claims.classifier import NONE
 from graph.documents import document, load
 from graph.evaluate import key_of, read_gold
 from graph.mentions import mentions

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from graph.claims.attributes import from_own_names
-from graph.claims.classifier import MODEL, learnt
+from graph.claims.classifier import MODEL, reviewed
 from graph.claims.fold import Folded, fold
 from graph.claims.implied import from_names, is_narrower, listed_status, located, parents, phases, towns, zone
 from graph.claims.indicators import observations
@@ -103,7 +103,7 @@ def claims(clean: CleanText, sentences: Sequence[Sentence], mentions: Sequence[M
     read = list(readings(clean, sentences, groups, home))
     stated = [*_stated(read, document), *from_names(found, document), *from_own_names(clean, found)]
     if MODEL.exists():
-        stated += learnt(read, stated)
+        stated = reviewed(read, stated)
     placed = {claim.subject.text for claim in stated if claim.property == "locatedIn"}
     implied: Iterable[Claim] = located(document, placed, found, home) if home else ()
     county: Iterable[Claim] = (*towns(found, document, home), *zone(found, document, home)) if home else ()

@@ -1,225 +1,35 @@
-"""A folded sentence and what it is about in; the relations and states that a learnt classifier reads in it out.
+"""What rules state of a document's sentences in; the same without what a classifier rules out, and what it adds, out.
 
 The classifier is a maximum-entropy model (Berger, Della Pietra, Della Pietra 1996): a conditional random field whose
-sequences hold one item. It looks at two things of a sentence, at one and what the sentence is about, or at one and a
-quantity, and at the words around and between; items of a list count as one. `python -m training` rebuilds it.
+sequences hold one item, a candidate. `python -m training` rebuilds it.
 """
 
 from __future__ import annotations
 
-import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from ahocorasick_rs import AhoCorasick, MatchKind
-
-from graph.claims.fold import ANY, Folded
-from graph.claims.topics import Topic, about
+from graph.claims.candidates import Candidate, candidates
+from graph.claims.fold import Folded
+from graph.claims.topics import Topic
 from graph.lexicon import GRAMMAR
 from graph.ontology import ontology
-from graph.patterns import AMOUNTS, amount_char, word_list
-from graph.records import TYPES, Claim, Mention, Sentence
-from graph.values.numbers import Amount
+from graph.records import Claim, Mention, Sentence
 
-__all__ = ["MODEL", "NONE", "Candidate", "candidates", "learnt"]
+__all__ = ["MODEL", "NONE", "reviewed"]
 
 MODEL = GRAMMAR / "claims.crf"
 NONE = "none"
-#: Word lists whose words may stand between or beside what is looked at.
-_LISTS = (
-    *("develop", "build-up", "carry-out", "invest", "cooperate", "target", "verb", "level", "in-state"),
-    *("in-state-weak", "state-adverb", "generic", "topic-work", "works", "firm-list", "project-list"),
-    *("park-list", "industry-list", "cut", "soft-cut"),
-)
-_LETTER = dict(zip(TYPES, "RKCOUIPFSN", strict=True))
-#: Types of subjects and of the objects that something may be said of them.
-_PAIRS = {
-    "R": "UIKNRPSCO",
-    "K": "UIKNR",
-    "C": "PIURKCO",
-    "O": "PRKOC",
-    "P": "IURKP",
-    "U": "IRK",
-    "F": "UIRK",
-}
-_OF_TOPIC = {"R": "UIKNS", "K": "UINR", "C": "PIURK", "P": "IURK", "U": "I"}
+#: What is said holds from this chance on; what a rule states falls below that one.
+_SURE, _DOUBTED = 0.5, 0.02
 #: What mostly one subject does: where rules name it, no other is looked for.
 _AIMS = ("targets", "implements")
-#: What is said holds from this certainty on.
-_SURE = 0.5
-#: Two things are looked at with at most as many others between.
-_BETWEEN = 5
-_MEASURES = frozenset(amount_char(kind) for kind in ("Money", "Area", "Capacity"))
-_SIZED = re.compile(f"[{AMOUNTS}]")
-_RUN = re.compile(f"([{ANY}])(?:(?:、|和|与|及|以及|以及|，)\\1)+")
-_THING = re.compile(f"[{ANY}]")
-_STOP = re.compile("[，；。：]")
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """Things of which one thing may be said: subjects, objects (mentions, a quantity, or none) and features."""
-
-    subjects: tuple[Mention, ...]
-    objects: tuple[Mention, ...]
-    amount: tuple[Amount, str] | None
-    features: list[str]
-    elided: bool = False
-
-
-@cache
-def _search() -> tuple[AhoCorasick, tuple[tuple[str, ...], ...]]:
-    words: dict[str, set[str]] = {}
-    for name in _LISTS:
-        for word in word_list(name):
-            words.setdefault(word, set()).add(name)
-    ordered = sorted(words)
-    return AhoCorasick(ordered, matchkind=MatchKind.Standard), tuple(tuple(sorted(words[word])) for word in ordered)
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A sentence in which every list is one character, and what its characters stand for."""
-
-    text: str
-    things: tuple[tuple[int, str, tuple[Mention, ...], bool], ...]
-    words: tuple[tuple[int, int, tuple[str, ...]], ...]
-
-
-def _line(sentence: Folded) -> _Line:
-    pieces, at, lists = [], 0, set()
-    length = 0
-    for run in _RUN.finditer(sentence.text):
-        pieces += [sentence.text[at : run.start()], run[1]]
-        length += run.start() - at
-        lists.add(length)
-        length += 1
-        at = run.end()
-    text = "".join([*pieces, sentence.text[at:]])
-    things, taken = [], 0
-    runs = iter(_RUN.finditer(sentence.text))
-    for match in _THING.finditer(text):
-        listed = match.start() in lists
-        number = len(_THING.findall(next(runs)[0])) if listed else 1
-        mentions = sentence.mentions[taken : taken + number]
-        taken += number
-        things.append((match.start(), _LETTER[mentions[0].type], mentions, listed))
-    search, names = _search()
-    words = tuple(
-        (start, end, names[number]) for number, start, end in search.find_matches_as_indexes(text, overlapping=True)
-    )
-    return _Line(text, tuple(things), words)
-
-
-def _grams(name: str, text: str) -> Iterator[str]:
-    """Yield the first characters of a text, nearest first, each with its distance, and pairs of them."""
-    for at, char in enumerate(text[:4]):
-        yield f"{name}{at}={char}"
-    for at in range(min(len(text), 7) - 1):
-        yield f"{name}b={text[at : at + 2]}"
-    yield f"{name}t={text[:3]}"
-    for char in text[:12]:
-        if "\ue000" <= char <= "\ue1ff":
-            yield f"{name}g={char}"
-
-
-def _listed(line: _Line, start: int, end: int, name: str) -> Iterator[str]:
-    for first, last, names in line.words:
-        if start <= first and last <= end:
-            for word in names:
-                yield f"{name}={word}"
-
-
-def _clause(text: str, at: int) -> tuple[int, int]:
-    """Return where the clause around a place begins and ends."""
-    before = max(text.rfind(mark, 0, at) for mark in "，；。：")
-    after = _STOP.search(text, at)
-    return before + 1, after.start() if after else len(text)
-
-
-def _between(line: _Line, first: int, second: int, kinds: str) -> list[str]:
-    text = line.text
-    between = text[first + 1 : second]
-    found = [f"n={min(len(between) // 4, 6)}", f"c={min(3, len(_STOP.findall(between)))}"]
-    if len(between) <= 8:
-        found.append(f"all={between}")
-    found += [f"has{mark}" for mark in "，；：。、（(—" if mark in between]
-    found += [f"w={char}" for char in between]
-    found += [f"v={between[at : at + 2]}" for at in range(len(between) - 1)]
-    found += [f"x={between[at : at + 3]}" for at in range(len(between) - 2)]
-    found += _listed(line, first + 1, second, "l")
-    found += _grams("L", text[:first][::-1])
-    found += _grams("R", text[second + 1 :])
-    found += _grams("A", between)
-    found += _grams("B", between[::-1])
-    for kind in kinds:
-        same = sum(1 for at, letter, _, _ in line.things if first < at < second and letter == kind)
-        found.append(f"s{kind}={min(same, 2)}")
-    start, _ = _clause(text, first)
-    if start == first:
-        found.append("opens")
-    return found
-
-
-def _around(line: _Line, at: int) -> list[str]:
-    text = line.text
-    start, end = _clause(text, at)
-    found = [*_grams("L", text[:at][::-1]), *_grams("R", text[at + 1 :])]
-    found += _listed(line, start, at, "l")
-    found += _listed(line, at + 1, end, "r")
-    found += [f"q={text[place : place + 2]}" for place in range(start, at - 1)]
-    found += [f"p={text[place : place + 2]}" for place in range(at + 1, end - 1)]
-    for place, letter, _, _ in line.things:
-        found.append(f"{'before' if place < at else 'after'}{letter}")
-    if start == at:
-        found.append("opens")
-    return found
-
-
-def _featured(signature: str, found: list[str]) -> list[str]:
-    return [signature, *found, *(signature + one for one in found)]
-
-
-def candidates(sentence: Folded, topic: Topic) -> Iterator[Candidate]:
-    """Yield what may be said in a folded sentence, with features that tell whether it is."""
-    line = _line(sentence)
-    things = line.things
-    named = {mention.text for mention in sentence.mentions}
-    for j, (there, other, objects, _) in enumerate(things):
-        for i in range(max(0, j - _BETWEEN - 1), min(len(things), j + _BETWEEN + 2)):
-            here, kind, subjects, _ = things[i]
-            if i == j or other not in _PAIRS.get(kind, ""):
-                continue
-            order = "<" if i < j else ">"
-            found = _between(line, min(here, there), max(here, there), kind + other)
-            meant = about(topic, max(0, there - 1))
-            found.append(f"top={any(one in meant for one in subjects)}")
-            yield Candidate(subjects, objects, None, _featured(f"{kind}{order}{other}", found))
-        tops = [one for one in about(topic, max(0, there - 1)) if one.text not in named]
-        for kind in dict.fromkeys(_LETTER[one.type] for one in tops):
-            if other in _OF_TOPIC.get(kind, ""):
-                subjects = tuple(one for one in tops if _LETTER[one.type] == kind)
-                yield Candidate(subjects, objects, None, _featured(f"{kind}~{other}", _around(line, there)), True)
-        if other in "PK":
-            yield Candidate(objects, (), None, _featured(f"{other}!", _around(line, there)))
-        if other in "PKUI":
-            yield from _sized(line, j, sentence)
-
-
-def _sized(line: _Line, number: int, sentence: Folded) -> Iterator[Candidate]:
-    """Yield what a quantity near a thing may be to it."""
-    there, kind, things, _ = line.things[number]
-    for at, match in enumerate(_SIZED.finditer(line.text)):
-        if match[0] in _MEASURES:
-            first, second = min(there, match.start()), max(there, match.start())
-            if sum(first < place < second for place, *_ in line.things) <= _BETWEEN:
-                found = _between(line, first, second, kind)
-                order = "<" if there < match.start() else ">"
-                yield Candidate(things, (), sentence.quantities[at], _featured(f"{kind}{order}{match[0]}", found))
+Reading = tuple[Sentence, Folded, Topic]
+Found = Sequence[tuple[Sentence, Candidate]]
 
 
 @cache
@@ -230,21 +40,46 @@ def _tagger(path: Path) -> Any:
     return tagger
 
 
-def _judged(found: Sequence[Candidate], path: Path) -> Iterator[tuple[str, float]]:
-    """Yield what is said of each candidate and how sure that is."""
-    tagger = _tagger(path)
-    for said, at in zip(tagger.tag([one.features for one in found]), range(len(found)), strict=True):
-        yield said, tagger.marginal(said, at) if said != NONE else 0.0
+def reviewed(readings: Iterable[Reading], stated: Sequence[Claim], path: Path = MODEL) -> list[Claim]:
+    """Return the claims of rules that the classifier does not rule out, and what it reads in a document beyond them.
 
-
-def learnt(
-    readings: Iterable[tuple[Sentence, Folded, Topic]], stated: Iterable[Claim], path: Path = MODEL
-) -> Iterator[Claim]:
-    """Yield what the classifier reads in a document beyond what rules state of the same things.
-
-    A thing of which rules state a status, an investment or such keeps that; what rules say that some subject aims at
-    is not said of what its sentence is about.
+    Only what rules find stated outright in a sentence is judged. A thing of which rules state a status, an investment
+    or such keeps that; what rules say that some subject aims at is not said of another.
     """
+    found = [(sentence, one) for sentence, folded, topic in readings for one in candidates(folded, topic)]
+    tagger = _tagger(path)
+    said = tagger.tag([one.features for _, one in found])
+    doubted = _doubted(stated, found, tagger)
+    kept = [claim for number, claim in enumerate(stated) if number not in doubted]
+    return [*kept, *_added(kept, found, said, tagger)]
+
+
+def _target(claim: Claim) -> str:
+    """Return the words of a claim's object in its sentence."""
+    if isinstance(claim.object, Mention):
+        return claim.object.text
+    return str(claim.qualifiers.get("verbatim", ""))
+
+
+def _doubted(stated: Sequence[Claim], found: Found, tagger: Any) -> set[int]:
+    """Return which of the claims have next to no chance in any candidate of their sentence that they may come from."""
+    judged: dict[tuple[object, str, str], list[int]] = defaultdict(list)
+    labels = frozenset(tagger.labels())
+    named = [f"status:{claim.object}" if claim.property == "status" else claim.property for claim in stated]
+    for number, claim in enumerate(stated):
+        if claim.explicit and named[number] in labels:
+            judged[claim.span, claim.subject.text, _target(claim)].append(number)
+    chance: dict[int, float] = {}
+    for at, (sentence, one) in enumerate(found):
+        targets = [target.text for target in one.objects] or [one.amount[1] if one.amount else ""]
+        for subject in one.subjects:
+            for target in targets:
+                for number in judged.get((sentence.span, subject.text, target), ()):
+                    chance[number] = max(chance.get(number, 0.0), tagger.marginal(named[number], at))
+    return {number for number, value in chance.items() if value < _DOUBTED}
+
+
+def _added(stated: Iterable[Claim], found: Found, said: Sequence[str], tagger: Any) -> Iterator[Claim]:
     told: set[tuple[str, str, str]] = set()
     aimed: set[tuple[str, str]] = set()
     placed: set[str] = set()
@@ -253,21 +88,19 @@ def learnt(
         told.add((claim.subject.text, claim.property, target))
         aimed.add((claim.property, target))
         placed.add(claim.subject.text if claim.property == "locatedIn" else "")
-    found = [(sentence, one) for sentence, folded, topic in readings for one in candidates(folded, topic)]
     best: dict[tuple[str, str, str], tuple[float, Claim]] = {}
-    for (sentence, one), (said, sure) in zip(found, _judged([one for _, one in found], path), strict=True):
-        if said == NONE or sure < _SURE:
+    for at, (sentence, one) in enumerate(found):
+        if said[at] == NONE or (sure := tagger.marginal(said[at], at)) < _SURE:
             continue
-        name, _, value = said.partition(":")
+        name, _, value = said[at].partition(":")
         for claim in _claims(one, name, value, sentence):
             target = claim.object.text if isinstance(claim.object, Mention) else ""
             key = claim.subject.text, name, target
             ruled = (one.elided or name in _AIMS) and (name, target) in aimed
             if key in told or ruled or (name == "locatedIn" and claim.subject.text in placed):
                 continue
-            if best.get(key, (0.0,))[0] >= sure:
-                continue
-            best[key] = sure, claim
+            if best.get(key, (0.0,))[0] < sure:
+                best[key] = sure, claim
     yield from (claim for _, claim in best.values())
 
 

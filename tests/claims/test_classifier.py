@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from graph.claims.classifier import MODEL, candidates, learnt
+from graph.claims.candidates import candidates
+from graph.claims.classifier import MODEL, reviewed
 from graph.claims.fold import fold
 from graph.documents import document
 from graph.evaluate import evaluate
@@ -59,8 +60,8 @@ def test_what_rules_state_is_not_said_again_of_another() -> None:
     reading = (sentences(cleaned)[0], folded, ((0, (place,)),))
     other = Mention(Span("a", 0, 0), "Region", "枝江市", "test")
     ruled = Claim(other, "targets", trade, Span("a", 0, len(text)), "test")
-    assert [claim.property for claim in learnt([reading], [])] == ["targets"]
-    assert list(learnt([reading], [ruled])) == []
+    assert [claim.property for claim in reviewed([reading], [])] == ["targets"]
+    assert reviewed([reading], [ruled]) == [ruled]
 
 
 def test_claims_name_their_rule_and_their_sentence() -> None:
