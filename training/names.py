@@ -19,8 +19,9 @@ import pycrfsuite
 from graph.documents import document, load
 from graph.evaluate import read_gold
 from graph.mentions import extents, ruled
+from graph.mentions.features import OUTSIDE, features
 from graph.mentions.found import Found
-from graph.mentions.labels import OUTSIDE, features, tags_of
+from graph.mentions.labels import tags_of
 from graph.text.clean import clean
 from graph.text.sentences import sentences
 from training.texts import IN_VIEW, Passage, golds, passages
@@ -30,7 +31,7 @@ _HIDDEN = 30
 #: Of two permitted types the labeller learns the first of these.
 _FIRST = ("Project", "Park", "Positioning", "Strategy", "Region")
 #: Weights of the penalties on the sum and on the squares of the parameters, and rounds of the optimiser.
-PARAMETERS = {"c1": 0.05, "c2": 0.5, "max_iterations": 100}
+PARAMETERS = {"c1": 0.6, "c2": 0.1, "max_iterations": 100}
 
 Sequence = tuple[str, list[str], list[str]]
 

@@ -177,15 +177,15 @@ def candidates(sentence: Folded, topic: Topic) -> Iterator[Candidate]:
     line = _line(sentence)
     things = line.things
     named = {mention.text for mention in sentence.mentions}
-    for j, (there, other, objects, _) in enumerate(things):
+    for j, (there, other, objects, listed) in enumerate(things):
         for i in range(max(0, j - _BETWEEN - 1), min(len(things), j + _BETWEEN + 2)):
-            here, kind, subjects, _ = things[i]
+            here, kind, subjects, several = things[i]
             if i == j or other not in _PAIRS.get(kind, ""):
                 continue
             order = "<" if i < j else ">"
             found = _between(line, min(here, there), max(here, there), kind + other)
             meant = about(topic, max(0, there - 1))
-            found.append(f"top={any(one in meant for one in subjects)}")
+            found += [f"top={any(one in meant for one in subjects)}", f"lists={several}{listed}"]
             yield Candidate(subjects, objects, None, _featured(f"{kind}{order}{other}", found))
         tops = [one for one in about(topic, max(0, there - 1)) if one.text not in named]
         for kind in dict.fromkeys(_LETTER[one.type] for one in tops):

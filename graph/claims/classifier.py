@@ -6,7 +6,7 @@ sequences hold one item, a candidate. `python -m training` rebuilds it.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib import import_module
@@ -15,6 +15,7 @@ from typing import Any
 
 from graph.claims.candidates import Candidate, candidates
 from graph.claims.fold import Folded
+from graph.claims.precedence import SINGLE
 from graph.claims.topics import Topic
 from graph.lexicon import GRAMMAR
 from graph.ontology import ontology
@@ -66,8 +67,10 @@ def _doubted(stated: Sequence[Claim], found: Found, tagger: Any) -> set[int]:
     judged: dict[tuple[object, str, str], list[int]] = defaultdict(list)
     labels = frozenset(tagger.labels())
     named = [f"status:{claim.object}" if claim.property == "status" else claim.property for claim in stated]
+    told = Counter((claim.span, claim.subject.text, claim.property) for claim in stated)
     for number, claim in enumerate(stated):
-        if claim.explicit and named[number] in labels:
+        disputed = claim.property in SINGLE and told[claim.span, claim.subject.text, claim.property] > 1
+        if claim.explicit and named[number] in labels and not disputed:  # precedence settles disputes
             judged[claim.span, claim.subject.text, _target(claim)].append(number)
     chance: dict[int, float] = {}
     for at, (sentence, one) in enumerate(found):

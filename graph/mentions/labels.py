@@ -1,130 +1,44 @@
 """A sentence with the names that rules found in; what a sequence labeller takes for names out.
 
 The labeller is a conditional random field (Lafferty, McCallum, Pereira 2001) over characters. Beside the characters it
-sees what the rules found and the words of the grammar's lists, so that it learns where rules stop short, and which of
-their names to doubt. `python -m training` rebuilds it.
+sees what the rules found and the words of the grammar's lists and of jieba's dictionary, so that it learns which names
+the rules miss, and where they begin or end one wrongly. `python -m training` rebuilds it.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from ahocorasick_rs import AhoCorasick, MatchKind
-
-from graph.lexicon import GRAMMAR, industries, regions
+from graph.lexicon import GRAMMAR
+from graph.mentions.features import HEADS, OUTSIDE, features, listed
 from graph.mentions.found import Found
 from graph.mentions.marks import PAIRS
 from graph.patterns import word_list
 
-__all__ = ["MODEL", "OUTSIDE", "features", "relabelled", "spans_of", "tags_of"]
+__all__ = ["MODEL", "relabelled", "spans_of", "tags_of"]
 
 MODEL = GRAMMAR / "labels.crf"
-OUTSIDE = "O"
 #: Start, end and type of a name, and how sure the labeller is of its least sure character.
 Seen = tuple[int, int, str, float]
-#: Word lists whose words a character may begin, end or stand in.
-_LISTS = (
-    *("park", "cluster", "company", "company-soft", "company-strong", "company-coined", "organization", "facility"),
-    *("project", "works", "role", "strategy", "line", "develop", "build-up", "carry-out", "invest", "cut", "soft-cut"),
-    *("firm-list", "project-list", "park-list", "industry-list", "org-list", "in-state", "in-state-weak", "level"),
-    *("state-adverb", "product", "generic", "industry_tails", "industry_modifiers", "cooperate", "target", "verb"),
-)
-_HEADS = frozenset(_LISTS[:13])
 #: A sentence without a word of these is not looked at.
-_OF_NAMES = _HEADS | {"product", "industry"}
-#: How far ahead the next head is looked for.
-_AHEAD = 14
-#: A name that only the labeller sees stands from this certainty on; one that it surely does not see falls.
-_SURE, _DOUBTED = 0.6, 0.9
+_OF_NAMES = HEADS | {"product", "industry"}
+#: A name that only the labeller sees stands from this certainty on, one that it sees in the place of another from that.
+_SURE, _RIGHTED = 0.65, 0.7
 #: No name is longer.
 _LONGEST = 40
 #: Names of rules that the labeller does not judge: they come from gazetteers.
 _KNOWN = ("region.", "company.known", "organization.known", "strategy.national")
-_STOPS = frozenset("，。；、：！？\n")
-
-
-@cache
-def _search() -> tuple[AhoCorasick, tuple[tuple[str, ...], ...]]:
-    words: dict[str, set[str]] = defaultdict(set)
-    for name in _LISTS:
-        for word in word_list(name):
-            words[word].add(name)
-    for word in regions().by_name:
-        if len(word) > 1:
-            words[word].add("region")
-    for word in industries():
-        words[word].add("industry")
-    ordered = sorted(words)
-    return AhoCorasick(ordered, matchkind=MatchKind.Standard), tuple(tuple(sorted(words[word])) for word in ordered)
-
-
-def _kind(char: str) -> str:
-    if char.isdigit():
-        return "kD"
-    if char.isascii() and char.isalpha():
-        return "kL"
-    return "kH" if "\u4e00" <= char <= "\u9fff" else "kP"
-
-
-def features(text: str, tags: Sequence[str]) -> list[list[str]]:
-    """Return what the labeller sees of every character: its neighbours, the rules' tags, words of the lists."""
-    length = len(text)
-    words, head = _words(text)
-    ahead, following, distance = [""] * length, "end", 0
-    for at in range(length - 1, -1, -1):
-        ahead[at] = following if distance < _AHEAD else "far"
-        if text[at] in _STOPS:
-            following, distance = text[at], 0
-        elif at in head:
-            following, distance = head[at], 0
-        distance += 1
-    padded, told = f"#{text}#", [OUTSIDE, *tags, OUTSIDE]
-    columns = (
-        text,
-        ["1" + char for char in padded[:length]],
-        ["3" + char for char in padded[2:]],
-        ["5" + padded[at : at + 2] for at in range(length)],
-        ["6" + padded[at : at + 2] for at in range(1, length + 1)],
-        [_kind(char) for char in text],
-        tags,
-        ["t" + tag for tag in told[:length]],
-        ["u" + tag for tag in told[2:]],
-        ["a" + name for name in ahead],
-    )
-    found = [list(column) for column in zip(*columns, strict=True)]
-    for at, name in words:
-        found[at].append(name)
-    return found
-
-
-def _words(text: str) -> tuple[set[tuple[int, str]], dict[int, str]]:
-    """Return which words of the lists characters begin, end or stand in, and where heads end."""
-    held: set[tuple[int, str]] = set()
-    head: dict[int, str] = {}
-    search, lists = _search()
-    for number, start, end in search.find_matches_as_indexes(text, overlapping=True):
-        for name in lists[number]:
-            held.add((start, "B" + name))
-            held.add((end - 1, "E" + name))
-            for at in range(start + 1, end - 1):
-                held.add((at, "I" + name))
-            if name in _HEADS:
-                head[end - 1] = name
-    return held, head
 
 
 def _may_hold(text: str, tags: Sequence[str]) -> bool:
     """Tell whether a sentence holds a word of names outside the names that rules found; most that do not hold none."""
-    search, lists = _search()
-    return any(
-        not _OF_NAMES.isdisjoint(lists[number]) and OUTSIDE in tags[start:end]
-        for number, start, end in search.find_matches_as_indexes(text, overlapping=True)
-    )
+    return any(OUTSIDE in tags[start:end] for start, end, lists in listed(text) if not _OF_NAMES.isdisjoint(lists))
 
 
 def tags_of(length: int, names: Iterable[Found]) -> list[str]:
@@ -154,47 +68,63 @@ def _tagger(path: Path) -> Any:
     return tagger
 
 
-def labelled(text: str, tags: Sequence[str], path: Path) -> tuple[list[Seen], dict[int, float]]:
-    """Return the names that the labeller sees in a sentence, and how sure it is that a tagged place stands in none."""
+def labelled(text: str, tags: Sequence[str], path: Path) -> list[Seen]:
+    """Return the names that the labeller sees in a sentence, and how sure it is of each."""
     tagger = _tagger(path)
     told = tagger.tag(features(text, tags))
-    seen = [
+    return [
         (start, end, kind, min(tagger.marginal(told[at], at) for at in range(start, end)))
         for start, end, kind in spans_of(told)
     ]
-    places = [at for at, tag in enumerate(told) if tag == OUTSIDE and tags[at] != OUTSIDE]
-    return seen, {at: tagger.marginal(OUTSIDE, at) for at in places}
 
 
 def relabelled(
     text: str, sentences: Iterable[tuple[int, int]], standing: Sequence[Found], path: Path = MODEL
 ) -> list[Found]:
-    """Return the names that stand in a text once the labeller has added what it sees and dropped what it doubts.
+    """Return the names that stand in a text once the labeller has added what it sees and righted where names end.
 
     `sentences` are starts and ends. Names of more than one stretch and those of gazetteers are left as they are.
     """
     tags = tags_of(len(text), standing)
+    named = sorted(standing, key=lambda name: name.start)
+    starts = [name.start for name in named]
     added: list[Found] = []
-    outside: dict[int, float] = {}
+    gone: set[Found] = set()
     for first, last in sentences:
         if not _may_hold(text[first:last], tags[first:last]):
             continue
-        seen, doubts = labelled(text[first:last], tags[first:last], path)
-        outside.update({first + at: doubt for at, doubt in doubts.items()})
-        for start, end, kind, sure in seen:
-            free = all(tag == OUTSIDE for tag in tags[first + start : first + end])
-            if free and 1 < end - start <= _LONGEST and sure >= _SURE:
-                added.append(Found(first + start, first + end, kind, "labels.name", 15))
-    kept = [name for name in standing if not _is_doubted(name, outside)]
-    return [*kept, *(name for name in added if _is_whole(text[name.start : name.end]))]
+        for start, end, kind, sure in labelled(text[first:last], tags[first:last], path):
+            if kind == "Project":
+                end = start + len(_end().sub("", text[first + start : first + end]))
+            new = Found(first + start, first + end, kind, "labels.name", 15)
+            if sure < _SURE or not 1 < new.own <= _LONGEST or not _is_name(text[new.start : new.end], kind):
+                continue
+            near = named[max(0, bisect_left(starts, new.start) - 1) : bisect_left(starts, new.end)]
+            over = [name for name in near if name.end > new.start]
+            if not over or (sure >= _RIGHTED and all(_yields(name, new) for name in over)):
+                added.append(new)
+                gone.update(over)
+    return [*(name for name in standing if name not in gone), *added]
 
 
-def _is_doubted(name: Found, outside: dict[int, float]) -> bool:
-    if name.tail or name.lead or name.rule.startswith(_KNOWN):
+@cache
+def _end() -> re.Pattern[str]:
+    """What stands behind the name of a project that is more than that."""
+    return re.compile("(?<=...)(?:" + "|".join(map(re.escape, word_list("project-end"))) + ")$")
+
+
+def _yields(name: Found, new: Found) -> bool:
+    """Tell whether a name may yield to one that the labeller sees in its place; a known one only to one around it."""
+    if name.tail or name.lead or (name.start, name.end) == (new.start, new.end):
         return False
-    return min(outside.get(at, 0.0) for at in range(name.start, name.end)) > _DOUBTED
+    inside = new.start <= name.start and name.end <= new.end and name.own < new.own
+    return inside or not name.rule.startswith(_KNOWN)
 
 
-def _is_whole(words: str) -> bool:
-    """Tell whether the quotation marks and brackets of a name close."""
-    return all(words.count(opening) == words.count(closing) for closing, opening in PAIRS.items())
+def _is_name(words: str, kind: str) -> bool:
+    """Tell whether words are more than a head (园区 alone is no park), and their quotation marks and brackets close."""
+    if any(words.count(opening) != words.count(closing) for closing, opening in PAIRS.items()):
+        return False
+    if kind in ("Company", "Industry"):
+        return True
+    return not any(end - start == len(words) and not HEADS.isdisjoint(lists) for start, end, lists in listed(words))

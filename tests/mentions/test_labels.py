@@ -6,8 +6,9 @@ import itertools
 from pathlib import Path
 
 from graph.evaluate import evaluate
+from graph.mentions.features import features
 from graph.mentions.found import Found
-from graph.mentions.labels import MODEL, features, relabelled, spans_of, tags_of
+from graph.mentions.labels import MODEL, relabelled, spans_of, tags_of
 from training import names, texts
 
 ROOT = Path(__file__).parents[2]
