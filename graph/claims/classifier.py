@@ -26,7 +26,7 @@ __all__ = ["MODEL", "NONE", "reviewed"]
 MODEL = GRAMMAR / "claims.crf"
 NONE = "none"
 #: What is said holds from this chance on; what a rule states falls below that one.
-_SURE, _DOUBTED = 0.5, 0.02
+_SURE, _DOUBTED = 0.6, 0.02
 #: What mostly one subject does: where rules name it, no other is looked for.
 _AIMS = ("targets", "implements")
 Reading = tuple[Sentence, Folded, Topic]

@@ -94,13 +94,12 @@ def features(text: str, tags: Sequence[str]) -> list[list[str]]:
 
 def _add_listed(text: str, found: list[list[str]]) -> None:
     """Add which words of the lists characters begin, end or stand in, and which head comes next."""
-    held: set[tuple[int, str]] = set()
+    held: dict[tuple[int, str], None] = {}
     head: dict[int, str] = {}
     for start, end, lists in listed(text):
         for name in lists:
-            held.add((start, "B" + name))
-            held.add((end - 1, "E" + name))
-            held.update((at, "I" + name) for at in range(start + 1, end - 1))
+            held[start, "B" + name] = held[end - 1, "E" + name] = None
+            held.update(((at, "I" + name), None) for at in range(start + 1, end - 1))
             if name in HEADS:
                 head[end - 1] = name
     for at, name in held:

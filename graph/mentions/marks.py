@@ -13,7 +13,7 @@ from graph.patterns import word_list
 
 __all__ = ["BRACKETS", "HARD", "PAIRS", "Marks", "marks"]
 
-HARD = "，。；：！？\n"
+HARD = "，。；：！？\n【】｜"
 PAIRS = {"”": "“", "）": "（", "》": "《", "’": "‘"}
 BRACKETS = re.compile("[“”（）《》‘’]")
 _STOPS = re.compile(f"[{HARD}]")
