@@ -50,13 +50,17 @@ _STOP = re.compile("[，；。：]")
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Things of which one thing may be said: subjects, objects (mentions, a quantity, or none) and features."""
+    """Things of which one thing may be said: subjects, objects (mentions, a quantity, or none) and features.
+
+    `elided` tells that the subject is what the sentence is about, `hoped` that the clause speaks of what is not yet.
+    """
 
     subjects: tuple[Mention, ...]
     objects: tuple[Mention, ...]
     amount: tuple[Amount, str] | None
     features: list[str]
     elided: bool = False
+    hoped: bool = False
 
 
 @cache
@@ -193,9 +197,16 @@ def candidates(sentence: Folded, topic: Topic) -> Iterator[Candidate]:
                 subjects = tuple(one for one in tops if _LETTER[one.type] == kind)
                 yield Candidate(subjects, objects, None, _featured(f"{kind}~{other}", _around(line, there)), True)
         if other in "PK":
-            yield Candidate(objects, (), None, _featured(f"{other}!", _around(line, there)))
+            features = _featured(f"{other}!", _around(line, there))
+            yield Candidate(objects, (), None, features, hoped=_is_hoped(line.text, there))
         if other in "PKUI":
             yield from _sized(line, j, sentence)
+
+
+def _is_hoped(text: str, at: int) -> bool:
+    """Tell whether the clause around a place holds a word for what is not yet there."""
+    start, end = _clause(text, at)
+    return any(word in text[start:end] for word in word_list("not-yet"))
 
 
 def _sized(line: _Line, number: int, sentence: Folded) -> Iterator[Candidate]:

@@ -27,6 +27,8 @@ MODEL = GRAMMAR / "claims.crf"
 NONE = "none"
 #: What is said holds from this chance on; what a rule states falls below that one.
 _SURE, _DOUBTED = 0.6, 0.02
+#: States that a clause about what is not yet there does not tell.
+_REACHED = ("completed", "operating")
 #: What mostly one subject does: where rules name it, no other is looked for.
 _AIMS = ("targets", "implements")
 Reading = tuple[Sentence, Folded, Topic]
@@ -96,6 +98,8 @@ def _added(stated: Iterable[Claim], found: Found, said: Sequence[str], tagger: A
         if said[at] == NONE or (sure := tagger.marginal(said[at], at)) < _SURE:
             continue
         name, _, value = said[at].partition(":")
+        if one.hoped and value in _REACHED:
+            continue
         for claim in _claims(one, name, value, sentence):
             target = claim.object.text if isinstance(claim.object, Mention) else ""
             key = claim.subject.text, name, target

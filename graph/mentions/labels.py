@@ -29,7 +29,7 @@ Seen = tuple[int, int, str, float]
 #: A sentence without a word of these is not looked at.
 _OF_NAMES = HEADS | {"product", "industry"}
 #: A name that only the labeller sees stands from this certainty on, one that it sees in the place of another from that.
-_SURE, _RIGHTED = 0.75, 0.75
+_SURE, _RIGHTED = 0.7, 0.7
 #: No name is longer.
 _LONGEST = 40
 #: Names of rules that the labeller does not judge: they come from gazetteers.

@@ -52,6 +52,12 @@ def test_quantities_are_looked_at_beside_things() -> None:
     assert sized[0].startswith("P<")
 
 
+def test_what_is_hoped_for_is_not_reached() -> None:
+    for text, hoped in (("乙风电年底前有望并网，丙线投产。", True), ("丙线投产，乙风电已经并网。", False)):
+        folded = fold(clean(document(text, name="a")), 0, len(text), named(text, ("乙风电", "Project")))
+        assert [one.hoped for one in candidates(folded, ((0, ()),))] == [hoped]
+
+
 def test_what_rules_state_is_not_said_again_of_another() -> None:
     text = "宜昌市把绿色化工定为首位产业。"
     cleaned = clean(document(text, name="a"))
