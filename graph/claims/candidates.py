@@ -33,7 +33,7 @@ _PAIRS = {
     "R": "UIKNRPSCO",
     "K": "UIKNR",
     "C": "PIURKCO",
-    "O": "PRKOC",
+    "O": "PRKC",
     "P": "IURKP",
     "U": "IRK",
     "F": "UIRK",
