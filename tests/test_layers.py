@@ -14,6 +14,7 @@ ORDER = (
     "records",
     "ontology",
     "lexicon",
+    "models",
     "values",
     "patterns",
     "literals",

@@ -12,8 +12,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import pycrfsuite
-
 from graph.claims import by_sentence, home_of, readings
 from graph.claims.candidates import Candidate, candidates
 from graph.claims.classifier import NONE
@@ -24,7 +22,7 @@ from graph.records import Mention, Span
 from graph.text.clean import CleanText, clean
 from graph.text.sentences import sentences
 from training.names import plain
-from training.texts import FOLDED, IN_VIEW, Passage, golds, passages
+from training.texts import FOLDED, IN_VIEW, Passage, fit, golds, passages
 
 #: Weights of the penalties on the sum and on the squares of the parameters, and rounds of the optimiser.
 PARAMETERS = {"c1": 0.5, "c2": 0.1, "max_iterations": 150, "feature.minfreq": 2}
@@ -196,13 +194,4 @@ def examples() -> Iterator[Example]:
 
 def train(learnt: Iterable[Example], out: Path) -> int:
     """Train the classifier and write its model; return how many candidates it learnt from."""
-    trainer = pycrfsuite.Trainer(verbose=False)  # type: ignore[attr-defined]
-    trainer.set_params(PARAMETERS)
-    number = 0
-    for features, said in learnt:
-        trainer.append([features], [said])
-        number += 1
-    new = out.with_name(f".{out.name}.new")
-    trainer.train(str(new))
-    new.replace(out)
-    return number
+    return fit((([features], [said]) for features, said in learnt), PARAMETERS, out)

@@ -14,8 +14,6 @@ import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-import pycrfsuite
-
 from graph.documents import document, load
 from graph.evaluate import read_gold
 from graph.mentions import extents, ruled
@@ -24,7 +22,7 @@ from graph.mentions.found import Found
 from graph.mentions.labels import tags_of
 from graph.text.clean import clean
 from graph.text.sentences import sentences
-from training.texts import IN_VIEW, Passage, golds, passages
+from training.texts import IN_VIEW, Passage, fit, golds, passages
 
 #: How many of a hundred names that rules find in documents that were in their view are hidden.
 _HIDDEN = 30
@@ -97,13 +95,4 @@ def examples() -> Iterator[Sequence]:
 
 def train(learnt: Iterable[Sequence], out: Path) -> int:
     """Train the labeller on sentences and write its model; return how many characters they hold."""
-    trainer = pycrfsuite.Trainer(verbose=False)  # type: ignore[attr-defined]
-    trainer.set_params(PARAMETERS)
-    characters = 0
-    for text, told, right in learnt:
-        trainer.append(features(text, told), right)
-        characters += len(text)
-    new = out.with_name(f".{out.name}.new")
-    trainer.train(str(new))
-    new.replace(out)
-    return characters
+    return fit(((features(text, told), right) for text, told, right in learnt), PARAMETERS, out)

@@ -11,9 +11,11 @@ every name is marked with its type: [甲山产业园|园]. Then come its facts, 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+
+import pycrfsuite
 
 from graph.errors import DocumentError
 from graph.ontology import ontology
@@ -101,3 +103,17 @@ def golds() -> Iterator[Path]:
     for path in sorted((IN_VIEW / "gold").glob("*.jsonl")):
         if path.stem not in UNSEEN:
             yield path
+
+
+def fit(examples: Iterable[tuple[list[list[str]], list[str]]], parameters: Mapping[str, float], out: Path) -> int:
+    """Train on sequences, each the features and the labels of its items, and write the model; return how many items."""
+    trainer = pycrfsuite.Trainer(verbose=False)  # type: ignore[attr-defined]
+    trainer.set_params(parameters)
+    items = 0
+    for features, labels in examples:
+        trainer.append(features, labels)
+        items += len(labels)
+    new = out.with_name(f".{out.name}.new")
+    trainer.train(str(new))
+    new.replace(out)
+    return items

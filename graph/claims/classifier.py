@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +16,7 @@ from graph.claims.fold import Folded
 from graph.claims.precedence import SINGLE
 from graph.claims.topics import Topic
 from graph.lexicon import GRAMMAR
+from graph.models import tagger
 from graph.ontology import ontology
 from graph.records import Claim, Mention, Sentence
 
@@ -35,14 +34,6 @@ Reading = tuple[Sentence, Folded, Topic]
 Found = Sequence[tuple[Sentence, Candidate]]
 
 
-@cache
-def _tagger(path: Path) -> Any:
-    module: Any = import_module("pycrfsuite")  # has no type stubs
-    tagger = module.Tagger()
-    tagger.open(str(path))
-    return tagger
-
-
 def reviewed(readings: Iterable[Reading], stated: Sequence[Claim], path: Path = MODEL) -> list[Claim]:
     """Return the claims of rules that the classifier does not rule out, and what it reads in a document beyond them.
 
@@ -50,11 +41,11 @@ def reviewed(readings: Iterable[Reading], stated: Sequence[Claim], path: Path = 
     or such keeps that; what rules say that some subject aims at is not said of another.
     """
     found = [(sentence, one) for sentence, folded, topic in readings for one in candidates(folded, topic)]
-    tagger = _tagger(path)
-    said = tagger.tag([one.features for _, one in found])
-    doubted = _doubted(stated, found, tagger)
+    model = tagger(path)
+    said = model.tag([one.features for _, one in found])
+    doubted = _doubted(stated, found, model)
     kept = [claim for number, claim in enumerate(stated) if number not in doubted]
-    return [*kept, *_added(kept, found, said, tagger)]
+    return [*kept, *_added(kept, found, said, model)]
 
 
 def _target(claim: Claim) -> str:
@@ -64,10 +55,10 @@ def _target(claim: Claim) -> str:
     return str(claim.qualifiers.get("verbatim", ""))
 
 
-def _doubted(stated: Sequence[Claim], found: Found, tagger: Any) -> set[int]:
+def _doubted(stated: Sequence[Claim], found: Found, model: Any) -> set[int]:
     """Return which of the claims have next to no chance in any candidate of their sentence that they may come from."""
     judged: dict[tuple[object, str, str], list[int]] = defaultdict(list)
-    labels = frozenset(tagger.labels())
+    labels = frozenset(model.labels())
     named = [f"status:{claim.object}" if claim.property == "status" else claim.property for claim in stated]
     told = Counter((claim.span, claim.subject.text, claim.property) for claim in stated)
     for number, claim in enumerate(stated):
@@ -80,11 +71,11 @@ def _doubted(stated: Sequence[Claim], found: Found, tagger: Any) -> set[int]:
         for subject in one.subjects:
             for target in targets:
                 for number in judged.get((sentence.span, subject.text, target), ()):
-                    chance[number] = max(chance.get(number, 0.0), tagger.marginal(named[number], at))
+                    chance[number] = max(chance.get(number, 0.0), model.marginal(named[number], at))
     return {number for number, value in chance.items() if value < _DOUBTED}
 
 
-def _added(stated: Iterable[Claim], found: Found, said: Sequence[str], tagger: Any) -> Iterator[Claim]:
+def _added(stated: Iterable[Claim], found: Found, said: Sequence[str], model: Any) -> Iterator[Claim]:
     told: set[tuple[str, str, str]] = set()
     aimed: set[tuple[str, str]] = set()
     placed: set[str] = set()
@@ -95,7 +86,7 @@ def _added(stated: Iterable[Claim], found: Found, said: Sequence[str], tagger: A
         placed.add(claim.subject.text if claim.property == "locatedIn" else "")
     best: dict[tuple[str, str, str], tuple[float, Claim]] = {}
     for at, (sentence, one) in enumerate(found):
-        if said[at] == NONE or (sure := tagger.marginal(said[at], at)) < _SURE:
+        if said[at] == NONE or (sure := model.marginal(said[at], at)) < _SURE:
             continue
         name, _, value = said[at].partition(":")
         if one.hoped and value in _REACHED:

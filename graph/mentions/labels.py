@@ -11,14 +11,13 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from importlib import import_module
 from pathlib import Path
-from typing import Any
 
 from graph.lexicon import GRAMMAR
 from graph.mentions.features import HEADS, OUTSIDE, features, listed
 from graph.mentions.found import Found
 from graph.mentions.marks import PAIRS
+from graph.models import tagger
 from graph.patterns import word_list
 
 __all__ = ["MODEL", "relabelled", "spans_of", "tags_of"]
@@ -60,20 +59,12 @@ def spans_of(tags: Sequence[str]) -> Iterator[tuple[int, int, str]]:
             start, kind = at, tag[2:]
 
 
-@cache
-def _tagger(path: Path) -> Any:
-    module: Any = import_module("pycrfsuite")  # has no type stubs
-    tagger = module.Tagger()
-    tagger.open(str(path))
-    return tagger
-
-
 def labelled(text: str, tags: Sequence[str], path: Path) -> list[Seen]:
     """Return the names that the labeller sees in a sentence, and how sure it is of each."""
-    tagger = _tagger(path)
-    told = tagger.tag(features(text, tags))
+    model = tagger(path)
+    told = model.tag(features(text, tags))
     return [
-        (start, end, kind, min(tagger.marginal(told[at], at) for at in range(start, end)))
+        (start, end, kind, min(model.marginal(told[at], at) for at in range(start, end)))
         for start, end, kind in spans_of(told)
     ]
 
