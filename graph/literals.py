@@ -19,7 +19,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from graph.errors import RuleError
 from graph.patterns import fault, marked
 
-__all__ = ["Needs", "Prefilter", "needs"]
+__all__ = ["Listed", "Needs", "Prefilter", "needs"]
 
 Rule = TypeVar("Rule")
 #: Sets of words; a text that matches holds a word of each.
@@ -196,3 +196,21 @@ def _telling(sets: Iterable[frozenset[str]]) -> list[frozenset[str]]:
     """Leave out sets that hold a character of almost every sentence; the most telling one first."""
     ordered = sorted(sets, key=_weight, reverse=True)
     return [words for words in ordered if not words & _COMMON] or ordered[:1]
+
+
+class Listed:
+    """Where words stand in a text, and what each is listed under.
+
+    >>> list(Listed({"园": ["park"], "产业园": ["park", "role"]}).within("建产业园"))
+    [(1, 4, ('park', 'role')), (3, 4, ('park',))]
+    """
+
+    def __init__(self, lists: Mapping[str, Iterable[str]]) -> None:
+        ordered = sorted(lists)
+        self._search = AhoCorasick(ordered, matchkind=MatchKind.Standard)
+        self._lists = tuple(tuple(sorted(lists[word])) for word in ordered)
+
+    def within(self, text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+        """Yield start, end and lists of every word of a text, overlapping ones too."""
+        for number, start, end in self._search.find_matches_as_indexes(text, overlapping=True):
+            yield start, end, self._lists[number]

@@ -11,10 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from ahocorasick_rs import AhoCorasick, MatchKind
-
 from graph.claims.fold import ANY, Folded
 from graph.claims.topics import Topic, about
+from graph.literals import Listed
 from graph.patterns import AMOUNTS, amount_char, word_list
 from graph.records import TYPES, Mention
 from graph.values.numbers import Amount
@@ -64,13 +63,12 @@ class Candidate:
 
 
 @cache
-def _search() -> tuple[AhoCorasick, tuple[tuple[str, ...], ...]]:
+def _search() -> Listed:
     words: dict[str, set[str]] = {}
     for name in _LISTS:
         for word in word_list(name):
             words.setdefault(word, set()).add(name)
-    ordered = sorted(words)
-    return AhoCorasick(ordered, matchkind=MatchKind.Standard), tuple(tuple(sorted(words[word])) for word in ordered)
+    return Listed(words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +98,7 @@ def _line(sentence: Folded) -> _Line:
         mentions = sentence.mentions[taken : taken + number]
         taken += number
         things.append((match.start(), _LETTER[mentions[0].type], mentions, listed))
-    search, names = _search()
-    words = tuple(
-        (start, end, names[number]) for number, start, end in search.find_matches_as_indexes(text, overlapping=True)
-    )
-    return _Line(text, tuple(things), words)
+    return _Line(text, tuple(things), tuple(_search().within(text)))
 
 
 def _grams(name: str, text: str) -> Iterator[str]:

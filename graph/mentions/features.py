@@ -6,9 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from ahocorasick_rs import AhoCorasick, MatchKind
-
 from graph.lexicon import industries, regions
+from graph.literals import Listed
 from graph.patterns import word_list
 from graph.text.words import tagged
 
@@ -33,7 +32,7 @@ _FAR, _LONG = 6, 8
 
 
 @cache
-def _search() -> tuple[AhoCorasick, tuple[tuple[str, ...], ...]]:
+def _search() -> Listed:
     words: dict[str, set[str]] = defaultdict(set)
     for name in _LISTS:
         for word in word_list(name):
@@ -43,15 +42,12 @@ def _search() -> tuple[AhoCorasick, tuple[tuple[str, ...], ...]]:
             words[word].add("region")
     for word in industries():
         words[word].add("industry")
-    ordered = sorted(words)
-    return AhoCorasick(ordered, matchkind=MatchKind.Standard), tuple(tuple(sorted(words[word])) for word in ordered)
+    return Listed(words)
 
 
 def listed(text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
-    """Yield where words of the lists stand in a text, overlapping ones too, and which lists hold them."""
-    search, lists = _search()
-    for number, start, end in search.find_matches_as_indexes(text, overlapping=True):
-        yield start, end, lists[number]
+    """Return where words of the lists stand in a text, overlapping ones too, and which lists hold them."""
+    return _search().within(text)
 
 
 def _kind(char: str) -> str:
