@@ -36,6 +36,7 @@ ORDER = (
     "evaluate",
     "terminal",
     "cli",
+    "__main__",
 )
 RDFLIB = {"ontology", "rdf", "store", "query", "facts", "view", "export", "knowledge"}
 

@@ -1,0 +1,136 @@
+"""The commands that ask a graph: with SPARQL, by a name, or as a file for other programs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.markup import escape
+
+from graph.cli.shared import Out, app, epilog
+from graph.errors import GraphError, StoreError
+from graph.terminal import err, fact_label, reported, table_of, write
+from graph.terminal import out as stdout
+
+__all__ = ["export", "query", "show"]
+
+
+@app.command(
+    epilog=epilog(
+        "regiongraph query --out out 'SELECT ?name WHERE { ?park a rg:Park ; skos:prefLabel ?name }'",
+        "regiongraph query --out out -f question.rq --format csv",
+    )
+)
+def query(
+    sparql: Annotated[
+        str | None, typer.Argument(help="SELECT, ASK, CONSTRUCT or DESCRIBE.", metavar="[SPARQL]")
+    ] = None,
+    file: Annotated[Path | None, typer.Option("--file", "-f", help="A file that holds the query.")] = None,
+    out: Out = Path("out"),
+    format: Annotated[str, typer.Option(help="table, csv, json or turtle.")] = "table",
+) -> None:
+    """Ask the graph with SPARQL; the prefixes rg, id, skos, rdf, rdfs, prov and xsd are known."""
+    from graph.query import run, table_rows
+    from graph.store import open_store
+
+    with reported():
+        if (sparql is None) == (file is None):
+            raise GraphError("query: give either a query or -f FILE")
+        if format not in ("table", "csv", "json", "turtle"):
+            raise GraphError(f"--format {format}: unknown; choose table, csv, json or turtle")
+        result = run(open_store(out), sparql if sparql is not None else _text_of(file))
+        if format == "table":
+            if result.truth is not None:
+                stdout().print("true" if result.truth else "false")
+            elif result.triples is not None:
+                write(result.turtle())
+            else:
+                table = table_of(*result.columns)
+                for row in table_rows(result):
+                    table.add_row(*map(escape, row))
+                stdout().print(table)
+                err().print(f"{len(result)} 行 rows")
+        else:
+            write({"csv": result.csv, "json": result.json, "turtle": result.turtle}[format]())
+
+
+def _text_of(file: Path | None) -> str:
+    assert file is not None
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise GraphError(
+            f"{file}: cannot be read ({getattr(error, 'strerror', None) or 'not UTF-8'}); check the path"
+        ) from error
+
+
+@app.command(epilog=epilog("regiongraph show 凌河区 --out out", "regiongraph show 锦州市 --out out --property targets"))
+def show(
+    name: Annotated[str, typer.Argument(help="The name of an entity.", metavar="NAME")],
+    out: Out = Path("out"),
+    property: Annotated[str | None, typer.Option(help="Only this relation, attribute or observation.")] = None,
+) -> None:
+    """Show what the documents say of an entity, each fact with its sentence."""
+    from graph.facts import facts, find, nearest
+    from graph.ontology import ontology
+    from graph.store import open_store
+
+    with reported():
+        known = (*ontology().relations, *ontology().attributes, "observation")
+        if property is not None and property not in known:
+            raise GraphError(f"--property {property}: unknown; choose one of {', '.join(known)}")
+        store = open_store(out)
+        nodes = find(store, name)
+        if not nodes:
+            near = "、".join(nearest(store, name)) or "nothing alike"
+            raise StoreError(f"{name}: not in the graph; nearest: {near}")
+        console = stdout()
+        node = nodes[0]
+        told = "，".join(node.aliases)
+        console.print(f"{escape(node.name)}  {'/'.join(node.types)}  {escape(told)}", style="bold")
+        console.print(node.iri)
+        table = table_of("关系 fact", "", "证据 evidence", "文件 document", lines=True)
+        for fact in facts(store, [node.iri], property):
+            away = fact.source == node.iri
+            end = fact.object if away else f"← {fact.subject}"
+            mark = "" if fact.explicit else "（推知 implied）"
+            seen = fact.evidence[0] if fact.evidence else None
+            label = fact_label(fact.property)
+            table.add_row(
+                f"{label} {fact.property}",
+                escape(f"{end} {fact.unit}".strip() + mark),
+                escape(" ".join(seen.quote.split())) if seen else "GB/T 2260",
+                escape(f"{seen.document} {seen.year or ''}") if seen else "",
+            )
+        console.print(table)
+        if len(nodes) > 1:
+            others = "、".join(f"{one.name} ({one.type})" for one in nodes[1:9])
+            err().print(f"另有 also: {escape(others)}")
+
+
+@app.command(
+    epilog=epilog("regiongraph export --out out --format csv --to facts.csv", "regiongraph export --format graphml")
+)
+def export(
+    format: Annotated[str, typer.Option(help="turtle, nquads, jsonld, graphml, gexf or csv.")] = "turtle",
+    out: Out = Path("out"),
+    to: Annotated[Path | None, typer.Option(help="The file to write; stdout where left out.")] = None,
+) -> None:
+    """Write the graph in a format that other programs read."""
+    from graph.export import export as run_export
+    from graph.store import open_store
+
+    with reported():
+        text = run_export(open_store(out), format)
+        if to is None:
+            write(text)
+            return
+        part = to.with_name(f".{to.name}.part")
+        try:
+            # Spreadsheets take a CSV for UTF-8 only where it begins with a byte order mark.
+            part.write_text(text, encoding="utf-8-sig" if format == "csv" else "utf-8", newline="")
+            part.replace(to)
+        except OSError as error:
+            raise GraphError(f"{to}: cannot be written ({error.strerror}); give another --to") from error
+        err().print(f"written: {to}")
