@@ -22,8 +22,7 @@ ENVIRONMENT = {**os.environ, "COLUMNS": "160", "PYTHONIOENCODING": "utf-8", "TER
 
 
 def regiongraph(*arguments: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
-    code = "from graph.cli import main; main()"
-    command = [sys.executable, "-c", code, *arguments]
+    command = [sys.executable, "-m", "graph", *arguments]
     return subprocess.run(command, capture_output=True, text=True, env=ENVIRONMENT, cwd=cwd, check=False)
 
 
