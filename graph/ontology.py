@@ -99,7 +99,7 @@ class Ontology:
 
     def checks(self) -> tuple[Check, ...]:
         """Return the checks that a whole graph must pass; in MINUS form, which stays fast on large graphs."""
-        return tuple(_checks(self))
+        return (*_checks(self), *_scheme_checks())
 
 
 def _term(value: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> str:
@@ -179,7 +179,10 @@ def _checks(known: Ontology) -> Iterable[Check]:
             query = f"SELECT DISTINCT ?s WHERE {{ ?s a rg:{kind} MINUS {{ ?s {name} ?o }} }}"
             yield Check(f"{kind}.{name.removeprefix('rg:')}", f"a rg:{kind} must have {name}", query)
     for name in ("rdf:subject", "rdf:predicate", "rdf:object", "prov:wasDerivedFrom", "rg:rule", "rg:explicit"):
-        query = f"SELECT DISTINCT ?s WHERE {{ ?s a rdf:Statement MINUS {{ ?s {name} ?o }} }}"
+        sourced = (
+            "" if name.startswith("rdf:") else " MINUS { ?s dct:source ?d }"
+        )  # the links of the scheme of industries
+        query = f"SELECT DISTINCT ?s WHERE {{ ?s a rdf:Statement MINUS {{ ?s {name} ?o }}{sourced} }}"
         yield Check(f"Statement.{name.split(':')[1]}", f"a statement must have {name}", query)
     yield Check(
         "Observation.number",
@@ -200,6 +203,28 @@ def _checks(known: Ontology) -> Iterable[Check]:
         "Entity.labels",
         "an entity must not have two skos:prefLabel in one language",
         "SELECT DISTINCT ?s WHERE { ?s skos:prefLabel ?a, ?b FILTER(?a != ?b && lang(?a) = lang(?b)) }",
+    )
+
+
+def _scheme_checks() -> Iterable[Check]:
+    yield Check(
+        "Concept.broader",
+        "a concept of the scheme of industries must have one skos:broader at most",
+        "SELECT DISTINCT ?s WHERE { ?s skos:broader ?a, ?b FILTER(?a != ?b) }",
+    )
+    for language in ("zh", "en"):
+        placed = "{ ?s skos:topConceptOf ?x } UNION { ?s skos:broader ?x }"
+        query = f'{{ ?s skos:prefLabel ?l FILTER(lang(?l) = "{language}") }}'
+        yield Check(
+            f"Concept.label.{language}",
+            f"a concept of the scheme of industries must have a skos:prefLabel in {language}",
+            f"SELECT DISTINCT ?s WHERE {{ {placed} MINUS {query} }}",
+        )
+    yield Check(
+        "feeds.source",
+        "rg:feeds has no rdf:Statement with a dct:source that says what it rests on",
+        "SELECT DISTINCT ?s WHERE { ?s rg:feeds ?o "
+        "MINUS { ?f rdf:predicate rg:feeds ; rdf:subject ?s ; rdf:object ?o ; dct:source ?d } }",
     )
 
 

@@ -23,6 +23,7 @@ PREFIXES = {
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
     "skos": SKOS,
     "prov": PROV,
+    "dct": "http://purl.org/dc/terms/",
     "xsd": XSD,
 }
 #: What RFC 3987 does not allow in a path, and what would read as a query or a fragment.
