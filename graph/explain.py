@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from graph.claims.precedence import SINGLE, Ruling, settle
+from graph.claims.works import works_rules
 from graph.documents import document
 from graph.patterns import word_list
 from graph.pipeline import extract
@@ -35,7 +36,7 @@ def cues_of(extraction: Extraction) -> Iterator[Cue]:
     """Yield, for every rule that fired, the words of its lists that the text holds."""
     fired = {mention.rule for mention in extraction.mentions} | {claim.rule for claim in extraction.claims}
     text = extraction.document.text
-    for rule in (*name_rules(), *claim_rules(), *indicator_rules()):
+    for rule in (*name_rules(), *claim_rules(), *indicator_rules(), *works_rules()):
         if rule.id in fired:
             for name in sorted(rule.lists):
                 if held := tuple(word for word in word_list(name) if word in text):

@@ -16,7 +16,7 @@ from graph.rdf.iris import PREFIXES
 from graph.store import nquads, turtle
 from graph.view.network import network
 
-__all__ = ["FORMATS", "export"]
+__all__ = ["FORMATS", "cell", "export"]
 
 _COLUMNS = (
     "subject",
@@ -79,7 +79,7 @@ def _xml(store: ox.Store, write: Callable[..., None]) -> str:
     return out.getvalue().decode("utf-8")
 
 
-def _cell(value: object) -> str:
+def cell(value: object) -> str:
     """Return what a spreadsheet shows as text: a cell that begins like a formula gets an apostrophe before it."""
     text = str(value)
     return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
@@ -96,7 +96,7 @@ def _csv(store: ox.Store) -> str:
         for seen in fact.evidence:
             place = (seen.quote.strip(), seen.document, seen.year or "", seen.section)
             row = (*head, *place, " ".join(fact.rules), fact.source, fact.target)
-            writer.writerow([_cell(value) for value in row])
+            writer.writerow([cell(value) for value in row])
     return out.getvalue()
 
 

@@ -20,7 +20,8 @@ _NODES = """SELECT ?node ?type ?name ?other ?document WHERE {
   OPTIONAL { ?node skos:altLabel ?other } }"""
 _STATEMENTS = """SELECT ?s ?p ?o ?explicit ?rule ?words ?sentence WHERE {
   %s ?statement rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ; rg:explicit ?explicit ; rg:rule ?rule ;
-    prov:wasDerivedFrom ?sentence OPTIONAL { ?statement rg:verbatim ?words } }"""
+    prov:wasDerivedFrom ?sentence MINUS { ?statement rg:superseded true }
+  OPTIONAL { ?statement rg:verbatim ?words } }"""
 _SENTENCES = """SELECT ?sentence ?quote ?section ?start ?end ?title ?year WHERE {
   ?sentence a rg:Sentence ; rg:quote ?quote ; rg:start ?start ; rg:end ?end ; rg:document ?document .
   ?document rg:title ?title OPTIONAL { ?document rg:year ?year } OPTIONAL { ?sentence rg:section ?section } }"""

@@ -15,6 +15,7 @@ import rdflib
 from graph.errors import StoreError
 from graph.export import export
 from graph.facts import Fact, Node, facts, find
+from graph.ledger import Ledger, ledger
 from graph.query import Result, run
 from graph.store import Violation, open_store, validate
 from graph.view.network import network
@@ -57,6 +58,10 @@ class KnowledgeGraph:
     def quote(self, fact: Fact) -> str:
         """Return the sentences behind a fact, word for word, one a line; empty for general knowledge."""
         return "\n".join(seen.quote.strip() for seen in fact.evidence)
+
+    def ledger(self, region: str, first: int | None = None, last: int | None = None) -> Ledger:
+        """Return what was promised of a region and what later documents report, `first` and `last` being years."""
+        return ledger(self.store, region, first, last)
 
     def query(self, sparql: str) -> Result:
         """Run a SPARQL query; the prefixes rg, id, skos, rdf, rdfs, prov and xsd are known."""

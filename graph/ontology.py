@@ -170,6 +170,7 @@ def _checks(known: Ontology) -> Iterable[Check]:
         yield Check(f"{name}.number", f"rg:{name} must be a positive number", query)
     required = {
         "Observation": ("rg:region", "rg:indicator", "rg:basis"),
+        "Works": ("rg:undertakenIn", "rg:indicator", "rg:value", "rg:unit", "rg:basis"),
         "Quantity": ("rg:value", "rg:unit"),
         "Sentence": ("rg:document", "rg:start", "rg:end", "rg:quote"),
         "Document": ("rg:title", "rg:genre"),
@@ -184,6 +185,12 @@ def _checks(known: Ontology) -> Iterable[Check]:
         )  # the links of the scheme of industries
         query = f"SELECT DISTINCT ?s WHERE {{ ?s a rdf:Statement MINUS {{ ?s {name} ?o }}{sourced} }}"
         yield Check(f"Statement.{name.split(':')[1]}", f"a statement must have {name}", query)
+    yield Check(
+        "Statement.superseded",
+        "a statement that is superseded must not be asserted",
+        "SELECT DISTINCT ?s WHERE { ?s rg:superseded ?v ; rdf:subject ?a ; rdf:predicate ?p ; rdf:object ?o . ?a ?p ?o "
+        "FILTER(?v = true) }",
+    )
     yield Check(
         "Observation.number",
         "a rg:Observation must have rg:value or rg:growth",

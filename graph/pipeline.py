@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from graph.claims import claims
+from graph.claims.periods import timed
 from graph.documents import find, load
 from graph.errors import DocumentError, GraphError, RuleError
 from graph.mentions import mentions
@@ -94,6 +95,7 @@ def _described(document: Document) -> dict[str, Any]:
         "subject": subject.name if subject else None,
         "code": subject.code if subject else None,
         "year": document.year,
+        "date": document.date,
         "genre": document.genre,
         "characters": len(document.text),
     }
@@ -102,7 +104,7 @@ def _described(document: Document) -> dict[str, Any]:
 def extract(document: Document, *, without: frozenset[str] = frozenset()) -> Extraction:
     """Find what one document says: its sentences, mentions and claims; `without` are ids of rules to leave out."""
     text = clean(document)
-    split = sentences(text)
+    split = timed(text, sentences(text))
     found = mentions(text, split, without)
     told = claims(text, split, found)
     return Extraction(document, split, found, tuple(claim for claim in told if claim.rule not in without))

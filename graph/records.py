@@ -74,7 +74,8 @@ class Region:
 class Document:
     """A text as it was read, with what its head says of it; `subject` is the region whose affairs it reports.
 
-    `zone` is the name of the development zone of that region that it is about, where it is about one.
+    `zone` is the name of the development zone of that region that it is about, where it is about one. `date` is the day
+    that its head gives (2024-02-18), "" where it gives none.
     """
 
     id: str
@@ -85,15 +86,22 @@ class Document:
     genre: str
     text: str
     zone: str = ""
+    date: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence: its span, the headings it stands under (outermost first) and the number of its paragraph."""
+    """A sentence: its span, the headings it stands under (outermost first) and the number of its paragraph.
+
+    `basis` tells whether it speaks of what was reached ("actual") or is aimed at ("target"), `year` of which year; both
+    are known once the sentences are read in their order (`graph.claims.periods.timed`).
+    """
 
     span: Span
     section: tuple[str, ...]
     paragraph: int
+    basis: str = ""
+    year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,11 +24,13 @@ __all__ = [
     "ClaimRule",
     "IndicatorRule",
     "NameRule",
+    "Rule",
     "Slot",
     "claim_rules",
     "indicator_rules",
     "load_rules",
     "name_rules",
+    "rule_fields",
 ]
 
 Made = TypeVar("Made")
@@ -67,7 +69,7 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What both kinds of rules say: where they stand, what they yield, their examples and the lists they name."""
+    """What all kinds of rules say: where they stand, what they yield, their examples and the lists they name."""
 
     id: str
     file: str
@@ -211,7 +213,7 @@ def _name_rule(entry: Mapping[str, object], file: str, where: str) -> NameRule:
     # The items of a list take on a head that does not stand behind them: what they hold need not stand in the line.
     words = needs(str(entry["keep"]), where) if keep and not (many and "(?P<head>" in after) else ()
     return NameRule(
-        **_rule_fields(entry, file),
+        **rule_fields(entry, file),
         before=first,
         after=last,
         many=many,
@@ -237,7 +239,7 @@ def _claim_rule(entry: Mapping[str, object], file: str, where: str) -> ClaimRule
         raise RuleError(f'{where}: has no slot s; add one, or subject = "topic", or inside')
     regex = _SLOT.sub(lambda match: f"(?P<{match[1]}>{_slot_regex(slots[match[1]])})", pattern)
     return ClaimRule(
-        **_rule_fields(entry, file),
+        **rule_fields(entry, file),
         regex=Pattern(regex, where),
         needs=needs(regex, where),
         slots=slots,
@@ -268,7 +270,7 @@ def _indicator_rule(entry: Mapping[str, object], file: str, where: str) -> Indic
         return f"(?P<{match[1]}>{_slot_regex(slots[match[1]]) if kinds else RATIO})"
 
     return IndicatorRule(
-        **_rule_fields(entry, file),
+        **rule_fields(entry, file),
         regex=Pattern(_SLOT.sub(regex, pattern), where),
         needs=needs(_SLOT.sub(regex, pattern), where),
         slots=slots,
@@ -276,7 +278,8 @@ def _indicator_rule(entry: Mapping[str, object], file: str, where: str) -> Indic
     )
 
 
-def _rule_fields(entry: Mapping[str, object], file: str) -> dict[str, Any]:
+def rule_fields(entry: Mapping[str, object], file: str) -> dict[str, Any]:
+    """Return what every rule says, as the fields of a Rule."""
     pattern = str(entry["pattern"])
     return {
         "id": str(entry["id"]),

@@ -132,6 +132,7 @@ def _document_graph(store: Store, document: NamedNode) -> str:
     """Return, as Turtle, the facts that rest on one document and what the shapes ask of their ends."""
     derived, stands = NamedNode(PREFIXES["prov"] + "wasDerivedFrom"), NamedNode(RG + "document")
     subject, predicate, value = (NamedNode(RDF + name) for name in ("subject", "predicate", "object"))
+    superseded = NamedNode(RG + "superseded")
     nodes: set[NamedNode] = {document}
     found: list[Quad] = []
     for sentence in [quad.subject for quad in store.quads_for_pattern(None, stands, document)]:
@@ -141,7 +142,8 @@ def _document_graph(store: Store, document: NamedNode) -> str:
             found += [quad for quad in told if quad.predicate != derived or quad.object == sentence]
             parts = {quad.predicate: quad.object for quad in told}
             fact = Quad(parts[subject], parts[predicate], parts[value])  # type: ignore[arg-type]
-            found.append(fact)
+            if superseded not in parts:
+                found.append(fact)
             nodes |= {end for end in (fact.subject, fact.object) if isinstance(end, NamedNode)}
     nodes |= {q.object for q in store.quads_for_pattern(document, None, None) if isinstance(q.object, NamedNode)}
     for node in nodes:

@@ -106,7 +106,7 @@ def fact_label(name: str) -> str:
     """Return what people call a relation, attribute or figure."""
     from graph.ontology import ontology
 
-    return ontology().label("Observation" if name == "observation" else name)
+    return ontology().label(name.capitalize() if name in ("observation", "works") else name)
 
 
 def write(text: str) -> None:

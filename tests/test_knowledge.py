@@ -13,7 +13,8 @@ import rdflib
 
 from graph import KnowledgeGraph, open_graph
 from graph.errors import GraphError, StoreError
-from graph.export import FORMATS, _cell
+from graph.export import FORMATS
+from graph.export import cell as safe
 
 
 def test_the_samples_hold_what_a_reader_expects(kg: KnowledgeGraph) -> None:
@@ -83,7 +84,7 @@ def test_every_export_can_be_read_back(kg: KnowledgeGraph, form: str) -> None:
     ("text", "cell"), [("=1+1", "'=1+1"), ("@SUM(A1)", "'@SUM(A1)"), ("锦州市", "锦州市"), (-3, "'-3")]
 )
 def test_no_cell_is_a_formula(text: str, cell: str) -> None:
-    assert _cell(text) == cell
+    assert safe(text) == cell
 
 
 def test_an_unknown_format_is_refused(kg: KnowledgeGraph) -> None:

@@ -30,6 +30,7 @@ ORDER = (
     "facts",
     "view",
     "export",
+    "ledger",
     "knowledge",
     "pipeline",
     "explain",
@@ -38,7 +39,7 @@ ORDER = (
     "cli",
     "__main__",
 )
-RDFLIB = {"ontology", "rdf", "store", "query", "facts", "view", "export", "knowledge"}
+RDFLIB = {"ontology", "rdf", "store", "query", "facts", "ledger", "view", "export", "knowledge"}
 
 
 def layer(module: str) -> str:

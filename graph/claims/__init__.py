@@ -13,6 +13,7 @@ from graph.claims.implied import from_names, is_narrower, listed_status, located
 from graph.claims.indicators import observations
 from graph.claims.relations import claims_of
 from graph.claims.topics import Topic, entry_of, is_particular, topics
+from graph.claims.works import counted_works
 from graph.mentions.gazetteer import locate
 from graph.mentions.zone import forms_of
 from graph.records import Claim, Document, Mention, Sentence, Span
@@ -107,7 +108,7 @@ def claims(clean: CleanText, sentences: Sequence[Sentence], mentions: Sequence[M
     placed = {claim.subject.text for claim in stated if claim.property == "locatedIn"}
     implied: Iterable[Claim] = located(document, placed, found, home) if home else ()
     county: Iterable[Claim] = (*towns(found, document, home), *zone(found, document, home)) if home else ()
-    figures = observations(clean, sentences, groups, home)
+    figures = (*observations(clean, sentences, groups, home), *counted_works(clean, sentences, groups, home))
     return tuple(_distinct([*stated, *implied, *county, *parents(found, document), *phases(found), *figures]))
 
 

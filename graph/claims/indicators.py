@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from graph.claims.fold import fold_amounts
-from graph.claims.periods import Phase, begins_with_aims, words_of, year_of
+from graph.claims.periods import Phase, phased, words_of, year_of
 from graph.lexicon import cues, halves, heads
 from graph.literals import Prefilter
 from graph.mentions.gazetteer import locate
@@ -19,7 +19,7 @@ from graph.rules import IndicatorRule, indicator_rules
 from graph.text.clean import CleanText
 from graph.values.numbers import Amount, ratio
 
-__all__ = ["Figure", "figures", "observations"]
+__all__ = ["Figure", "claim_of", "figures", "observations", "region_of"]
 
 #: How far behind the beginning of a figure's clause its region may stand (2023年甲市地区生产总值).
 _BEFORE_NAME = 8
@@ -238,18 +238,15 @@ def observations(
     clean: CleanText, sentences: Sequence[Sentence], groups: Sequence[Sequence[Mention]], home: Mention | None
 ) -> Iterator[Claim]:
     """Yield an observation for every figure, of the region that opens the clause, else of the document's subject."""
-    phase = Phase(clean.document, begins_with_aims(clean))
-    for sentence, mentions in zip(sentences, groups, strict=True):
-        start, end = clean.position(sentence.span.start), clean.position(sentence.span.end - 1) + 1
-        text = clean.text[start:end]
-        phase.read(sentence, text)
+    for (sentence, text, phase), mentions in zip(phased(clean, sentences), groups, strict=True):
+        start = clean.position(sentence.span.start)
         for figure in figures(text):
-            region = _region(clean, mentions, start, text, figure, home)
+            region = region_of(clean, mentions, start, text, figure, home)
             if region is not None:
-                yield _claim(region, figure, phase, text, sentence.span)
+                yield claim_of(region, figure, phase, text, sentence.span)
 
 
-def _region(
+def region_of(
     clean: CleanText, mentions: Sequence[Mention], start: int, text: str, figure: Figure, home: Mention | None
 ) -> Mention | None:
     """Return the region that a statistic's name begins with or that opens its clause, else the document's subject."""
@@ -264,7 +261,8 @@ def _region(
     return home
 
 
-def _claim(region: Mention, figure: Figure, phase: Phase, text: str, span: Span) -> Claim:
+def claim_of(region: Mention, figure: Figure, phase: Phase, text: str, span: Span) -> Claim:
+    """Return the observation that a figure is, with the year and basis of the phase that it stands in."""
     at = text.find(figure.verbatim or figure.verbatim_growth, figure.start)
     named = year_of(text, at if at >= 0 else len(text))
     basis = phase.basis(text, named)

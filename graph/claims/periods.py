@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 
 from graph.lexicon import cues
@@ -11,7 +12,7 @@ from graph.records import Document, Sentence
 from graph.text.clean import CleanText
 from graph.values.dates import plan_period, years
 
-__all__ = ["Phase", "begins_with_aims", "words_of", "year_of"]
+__all__ = ["Phase", "begins_with_aims", "phased", "timed", "words_of", "year_of"]
 
 #: How much of a sentence may say that another part of the document begins.
 _OPENING = 40
@@ -87,3 +88,23 @@ def year_of(text: str, at: int) -> int | None:
     """Return the year named last before a figure, unless the figure is only compared with it (比2020年)."""
     named = [(start, year) for start, year in years(text) if start < at and text[start - 1 : start] not in ("比", "较")]
     return named[-1][1] if named else None
+
+
+def phased(clean: CleanText, sentences: Sequence[Sentence]) -> Iterator[tuple[Sentence, str, Phase]]:
+    """Yield every sentence with its clean text and the phase that it stands in, which the next step changes."""
+    phase = Phase(clean.document, begins_with_aims(clean))
+    for sentence in sentences:
+        start, end = clean.position(sentence.span.start), clean.position(sentence.span.end - 1) + 1
+        text = clean.text[start:end]
+        phase.read(sentence, text)
+        yield sentence, text, phase
+
+
+def timed(clean: CleanText, sentences: Sequence[Sentence]) -> tuple[Sentence, ...]:
+    """Return the sentences with their basis and the year that they speak of: the last one named, else one assumed."""
+    found = []
+    for sentence, text, phase in phased(clean, sentences):
+        named = year_of(text, len(text))
+        basis = phase.basis(text, named)
+        found.append(replace(sentence, basis=basis, year=named or phase.assumed(basis)))
+    return tuple(found)

@@ -9,11 +9,13 @@ from functools import cache
 from graph.records import Claim, Document
 from graph.rules import claim_rules
 
-__all__ = ["SINGLE", "Ruling", "settle"]
+__all__ = ["SINGLE", "Ruling", "age", "settle"]
 
 #: What a thing has one of; all else may be said of it more than once.
 SINGLE = ("status", "investment")
 _STAGES = ("proposed", "signed", "started", "underConstruction", "completed", "operating")
+#: The month and day that stand in for a date, by genre.
+_UNDATED = {"plan": "00-00", "task-list": "00-01", "work-report": "01-31", "news": "12-32"}
 Told = tuple[Document, Claim]
 
 
@@ -39,9 +41,9 @@ def settle(told: Sequence[Told]) -> tuple[list[Told], list[Ruling]]:
     document; an earlier stage of building yields to a later one. Different amounts that remain all hold.
     """
     standing, rulings = list(told), []
-    latest = max(_age(document) for document, _ in told)
+    latest = max(age(document) for document, _ in told)
     for reason, yields in (
-        ("later document", lambda one, other: _age(one[0]) < latest == _age(other[0])),
+        ("later document", lambda one, other: age(one[0]) < latest == age(other[0])),
         ("weak rule", _is_weaker),
         ("later stage", _is_earlier),
     ):
@@ -57,8 +59,13 @@ def settle(told: Sequence[Told]) -> tuple[list[Told], list[Ruling]]:
     return standing, rulings
 
 
-def _age(document: Document) -> tuple[int, str]:
-    return document.year or 0, document.id
+def age(document: Document) -> tuple[int, str]:
+    """Return what puts documents in the order of time: the year that each is about, then its date.
+
+    Without a date, plans and lists of tasks open their year, reports stand at its first weeks and news at its end.
+    """
+    year = document.year or 0
+    return year, document.date or f"{year}-{_UNDATED[document.genre]}"
 
 
 def _stage(claim: Claim) -> int:

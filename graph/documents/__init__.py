@@ -1,4 +1,4 @@
-"""A path in; the document that it holds out, with title, subject region, year and genre."""
+"""A path in; the document that it holds out, with title, subject region, year, date and genre."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import hashlib
 import re
 from pathlib import Path
 
+from graph.documents.dated import date_of
 from graph.documents.metadata import describe, region_named
 from graph.documents.read import find, read
 from graph.records import Document
@@ -30,7 +31,9 @@ def document(
     stem = _UNSAFE.sub("-", name).strip("-")[:60] or "document"
     region = region_named(subject) if subject else found.subject
     zone = "" if subject else found.zone
-    return Document(f"{stem}-{digest}", path, found.title, region, year or found.year, found.genre, text, zone)
+    about = year or found.year
+    day = date_of(text, about)
+    return Document(f"{stem}-{digest}", path, found.title, region, about, found.genre, text, zone, day)
 
 
 def load(path: Path, *, subject: str | None = None, year: int | None = None) -> Document:

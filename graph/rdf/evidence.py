@@ -55,15 +55,21 @@ class Evidence:
     qualifiers: set[tuple[str, str]] = field(default_factory=set)
 
 
-def statement_quads(base: str, fact: Fact, evidence: Evidence) -> Iterator[Quad]:
-    """Yield the fact and the rdf:Statement about it, whose IRI is a hash of the fact."""
-    yield Quad(fact.subject, fact.predicate, fact.object)
+def statement_quads(base: str, fact: Fact, evidence: Evidence, *, superseded: bool = False) -> Iterator[Quad]:
+    """Yield the fact and the rdf:Statement about it, whose IRI is a hash of the fact.
+
+    A superseded fact has its statement, marked so, but is not asserted itself.
+    """
+    if not superseded:
+        yield Quad(fact.subject, fact.predicate, fact.object)
     statement = NamedNode(base + statement_id(str(fact.subject), str(fact.predicate), str(fact.object)))
     yield Quad(statement, _TYPE, _STATEMENT)
     yield Quad(statement, _SUBJECT, fact.subject)
     yield Quad(statement, _PREDICATE, fact.predicate)
     yield Quad(statement, _OBJECT, fact.object)
     yield Quad(statement, named("explicit"), boolean(evidence.explicit))
+    if superseded:
+        yield Quad(statement, named("superseded"), boolean(True))
     for rule in evidence.rules:
         yield Quad(statement, named("rule"), Literal(rule))
     for name, text in evidence.qualifiers:
@@ -85,5 +91,9 @@ def sentence_quads(base: str, document: Document, sentences: Iterable[Sentence],
         yield Quad(place, named("start"), integer(span.start))
         yield Quad(place, named("end"), integer(span.end))
         yield Quad(place, named("quote"), Literal(span.of(document.text)))
+        if sentence.basis:
+            yield Quad(place, named("basis"), Literal(sentence.basis))
+        if sentence.year is not None:
+            yield Quad(place, named("year"), integer(sentence.year))
         if sentence.section:
             yield Quad(place, named("section"), Literal(" › ".join(sentence.section)))

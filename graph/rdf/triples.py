@@ -22,6 +22,9 @@ _TYPE = NamedNode(RDF + "type")
 _PREFERRED, _ALTERNATIVE = NamedNode(SKOS + "prefLabel"), NamedNode(SKOS + "altLabel")
 Facts = dict[Fact, Evidence]
 
+#: What joins a figure, or counted works, to their region.
+_OF_REGION = {"observation": "region", "works": "undertakenIn"}
+
 
 def number(value: float) -> Literal:
     """Return a number in its canonical form: whole numbers as xsd:integer, others as xsd:decimal."""
@@ -57,20 +60,23 @@ def _document_quads(base: str, document: Document) -> Iterator[Quad]:
     yield Quad(node, named("genre"), Literal(document.genre))
     if document.year is not None:
         yield Quad(node, named("year"), integer(document.year))
+    if document.date:
+        yield Quad(node, named("date"), Literal(document.date, datatype=NamedNode(XSD + "date")))
     if document.subject is not None:
         yield Quad(node, named("subject"), NamedNode(iri(base, region_id(document.subject))))
 
 
 def _observation(base: str, node: NamedNode, claim: Claim) -> tuple[NamedNode, list[Quad]]:
-    """Return the node of an observation and what it says beside its region."""
+    """Return the node of an observation, or of counted works, and what it says beside its region."""
     told = claim.qualifiers
     value = claim.object if isinstance(claim.object, Quantity) else None
     shown = [str(told.get(key, "")) for key in ("indicator", "year", "basis", "growth", "bound")]
     place = str(node).rsplit("/", 1)[-1].rstrip(">")
     local = "-".join([place, shown[0], shown[1], shown[2], _plain(value) if value else f"growth{float(shown[3]):g}"])
-    observation = NamedNode(iri(base, "observation/") + iri("", local).replace("/", "∕"))
+    kind = "works" if claim.property == "works" else "observation"
+    observation = NamedNode(iri(base, f"{kind}/") + iri("", local).replace("/", "∕"))
     quads = [
-        Quad(observation, _TYPE, named("Observation")),
+        Quad(observation, _TYPE, named(kind.capitalize())),
         Quad(observation, named("indicator"), Literal(shown[0], language="zh")),
         Quad(observation, named("basis"), Literal(shown[2])),
     ]
@@ -106,7 +112,8 @@ def _attribute(base: str, node: NamedNode, claim: Claim) -> tuple[Fact, list[Qua
     return Fact(node, predicate, Literal(str(value))), []
 
 
-def _facts(extractions: Sequence[Extraction], resolution: Resolution, base: str) -> tuple[Facts, list[Quad]]:
+def _facts(extractions: Sequence[Extraction], resolution: Resolution, base: str) -> tuple[Facts, Facts, list[Quad]]:
+    """Return the facts that hold, those that yielded to another, and what else the graph says of their values."""
     facts: Facts = defaultdict(Evidence)
     beside: list[Quad] = []
     single: dict[tuple[str, str], list[tuple[Document, Claim]]] = defaultdict(list)
@@ -119,10 +126,10 @@ def _facts(extractions: Sequence[Extraction], resolution: Resolution, base: str)
             node = NamedNode(iri(base, owner))
             if claim.property in SINGLE:
                 single[owner, claim.property].append((extraction.document, claim))
-            elif claim.property == "observation":
+            elif claim.property in _OF_REGION:
                 observation, quads = _observation(base, node, claim)
                 beside += quads
-                _support(facts[Fact(observation, named("region"), node)], claim)
+                _support(facts[Fact(observation, named(_OF_REGION[claim.property]), node)], claim)
             elif isinstance(claim.object, Mention):
                 target = resolution.of[claim.object]
                 if target != owner:
@@ -131,15 +138,29 @@ def _facts(extractions: Sequence[Extraction], resolution: Resolution, base: str)
                 fact, quads = _attribute(base, node, claim)
                 beside += quads
                 _support(facts[fact], claim)
+    return facts, _settled(single, facts, base), beside
+
+
+def _settled(single: Mapping[tuple[str, str], list[tuple[Document, Claim]]], facts: Facts, base: str) -> Facts:
+    """Add the attributes that hold to the facts; return those that yielded, which stay known but are not asserted.
+
+    A claim that yielded to a later document's still backs a fact where that document states the same beside it.
+    """
+    superseded: Facts = defaultdict(Evidence)
     for (owner, _), claims in single.items():
-        for _, claim in settle(claims)[0]:
-            _support(facts[_attribute(base, NamedNode(iri(base, owner)), claim)[0]], claim)
-    return facts, beside
+        standing, rulings = settle(claims)
+        node = NamedNode(iri(base, owner))
+        for _, claim in standing:
+            _support(facts[_attribute(base, node, claim)[0]], claim)
+        for ruling in rulings:
+            fact = _attribute(base, node, ruling.claim)[0]
+            _support(facts[fact] if fact in facts else superseded[fact], ruling.claim)
+    return superseded
 
 
 def _permitted(claim: Claim, resolution: Resolution, types: Mapping[str, set[str]]) -> bool:
     """Tell whether the ontology lets a claim's entities be joined so: a merge may have changed their type."""
-    if claim.property == "observation":
+    if claim.property in _OF_REGION:
         return "Region" in types[resolution.of[claim.subject]]
     known = ontology()
     if not types[resolution.of[claim.subject]] & known.domain(claim.property):
@@ -166,14 +187,16 @@ def triples(extractions: Sequence[Extraction], resolution: Resolution, *, base: 
 
     The order is not fixed; a file sorts it.
     """
-    facts, beside = _facts(extractions, resolution, base)
+    facts, superseded, beside = _facts(extractions, resolution, base)
     documents = _documents_of(resolution)
     for entity in resolution.entities:
         yield from _entity_quads(base, entity, documents[entity.id])
     yield from beside
     for fact, evidence in facts.items():
         yield from statement_quads(base, fact, evidence)
-    used: set[Span] = {span for evidence in facts.values() for span in evidence.sentences}
+    for fact, evidence in superseded.items():
+        yield from statement_quads(base, fact, evidence, superseded=True)
+    used: set[Span] = {span for told in (facts, superseded) for one in told.values() for span in one.sentences}
     for extraction in extractions:
         yield from _document_quads(base, extraction.document)
         yield from sentence_quads(base, extraction.document, extraction.sentences, used)

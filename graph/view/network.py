@@ -40,6 +40,7 @@ OBSERVATIONS = """SELECT ?s ?region ?indicator ?value ?unit ?year ?basis ?growth
   OPTIONAL { ?s rg:basis ?basis } OPTIONAL { ?s rg:growth ?growth } OPTIONAL { ?s rg:bound ?bound } }"""
 STATEMENTS = """SELECT ?s ?p ?o ?sentence ?rule ?explicit WHERE {
   ?statement rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o
+  MINUS { ?statement rg:superseded true }
   OPTIONAL { ?statement prov:wasDerivedFrom ?sentence } OPTIONAL { ?statement rg:rule ?rule }
   OPTIONAL { ?statement rg:explicit ?explicit } }"""
 SENTENCES = """SELECT ?s ?document ?start ?end ?quote ?section WHERE {

@@ -36,7 +36,7 @@ import networkx as nx
 from graph.view.layout import layout, radii
 from graph.view.network import TEMPLATE, legend
 
-__all__ = ["contract", "embed", "page"]
+__all__ = ["contract", "embed", "page", "policy"]
 
 ALL_UP_TO = 1500
 SHOWN_ABOVE = 800
@@ -64,7 +64,7 @@ def page(network: nx.MultiDiGraph[str], *, title: str) -> str:
         vis=vis,
         script=script,
         style=style,
-        policy=_policy([vis, script], [style]),
+        policy=policy([vis, script], [style]),
     )
     return str(net.generate_html())
 
@@ -214,10 +214,12 @@ def _vis_network() -> str:
     return "\n".join(line for line in text.split("\n") if not line.startswith("//# sourceMappingURL"))
 
 
-def _policy(scripts: Iterable[str], styles: Iterable[str]) -> str:
+def policy(scripts: Iterable[str], styles: Iterable[str]) -> str:
+    """Return the policy of a page that runs and shows only these scripts and styles, named by hash."""
+
     def hashes(texts: Iterable[str]) -> str:
         digests = (hashlib.sha256(text.encode()).digest() for text in texts)
-        return " ".join(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
+        return " ".join(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests) or "'none'"
 
     return (
         f"default-src 'none'; script-src {hashes(scripts)}; style-src {hashes(styles)}; "

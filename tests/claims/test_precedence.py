@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from graph.claims.precedence import settle
+from graph.claims.precedence import age, settle
 from graph.documents import document
 from graph.explain import explain, rulings
 from graph.records import Claim, Document, Mention, Quantity, Span
@@ -66,3 +66,17 @@ def test_a_sentence_shows_what_yields() -> None:
     assert [(one.claim.subject.text, one.claim.object, one.holds.object) for one in rulings(found)] == [
         ("甲山风电", "underConstruction", "started")
     ]
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later"),
+    [
+        ("锦州市2024年重点任务清单\n", "锦州市政府工作报告（2024年）\n"),
+        ("锦州市政府工作报告（2024年）\n", "锦州项目见闻\n2024-11-05 来源：本站\n本报讯 "),
+        ("锦州市政府工作报告\n发布时间：2024-01-18\n", "锦州市重点任务清单\n发布时间：2024-02-20\n"),
+        ("锦州项目见闻\n2023-11-05 来源：本站\n本报讯 ", "锦州市2024年重点任务清单\n"),
+    ],
+)
+def test_documents_of_one_year_have_an_order(earlier: str, later: str) -> None:
+    first, second = (document(head + "加快建设甲山大桥项目。\n", subject="锦州市") for head in (earlier, later))
+    assert age(first) < age(second)

@@ -9,12 +9,15 @@ from hypothesis import strategies as st
 
 from graph.documents import document
 from graph.errors import GraphError
+from graph.facts import facts
 from graph.pipeline import extract
 from graph.query import run
 from graph.rdf.iris import checked_base, iri, statement_id
 from graph.rdf.triples import triples
 from graph.rdf.within import closure
 from graph.resolution import resolve
+from graph.store import shape_violations, validate
+from graph.view.network import network
 
 BASE = "https://w3id.org/regiongraph/id/"
 
@@ -84,6 +87,58 @@ def test_the_latest_document_tells_the_status() -> None:
         ("开工建设甲山核电一期项目。", "锦州市", 2023),
     )
     assert column(store, "SELECT ?s WHERE { ?p rg:status ?s }") == ["https://w3id.org/regiongraph/ontology#operating"]
+
+
+def test_a_status_that_yields_stays_known_but_is_no_fact() -> None:
+    store = store_of(("谋划甲山核电一期项目。", "锦州市", 2022), ("甲山核电一期项目建成投产。", "锦州市", 2024))
+    rows = column(
+        store,
+        "SELECT ?o ?q ?rule WHERE { ?st rg:superseded true ; rdf:predicate rg:status ; rdf:object ?o ; rg:rule ?rule ; "
+        "rg:explicit ?e ; prov:wasDerivedFrom [ rg:quote ?q ] }",
+    )
+    assert rows == ["https://w3id.org/regiongraph/ontology#proposed 谋划甲山核电一期项目。 status.proposed.before"]
+    assert not run(store, "ASK { ?p rg:status rg:proposed }").truth
+    assert {fact.object for fact in facts(store, kind="status")} == {"operating"}
+    (node,) = [node for _, node in network(store).nodes(data=True) if node["label"] == "甲山核电一期"]
+    assert "proposed" not in str(node["attributes"]) + str(node["status"])
+    assert validate(store) == [] and shape_violations(store) == []
+
+
+def test_a_superseded_fact_that_is_asserted_breaks_the_ontology() -> None:
+    store = store_of(("谋划甲山核电一期项目。", "锦州市", 2022), ("甲山核电一期项目建成投产。", "锦州市", 2024))
+    (project,) = column(store, "SELECT ?p WHERE { ?p rg:status ?s }")
+    rg = "https://w3id.org/regiongraph/ontology#"
+    store.add(ox.Quad(ox.NamedNode(project), ox.NamedNode(rg + "status"), ox.NamedNode(rg + "proposed")))
+    assert "Statement.superseded" in {violation.check for violation in validate(store)}
+
+
+def test_what_the_later_document_says_again_is_not_superseded() -> None:
+    store = store_of(
+        ("总投资3亿元的甲山大桥项目开工建设。", "锦州市", 2022), ("总投资3亿元的甲山大桥项目建成。", "锦州市", 2024)
+    )
+    ask = "SELECT ?q WHERE { ?st rdf:predicate rg:investment ; prov:wasDerivedFrom [ rg:quote ?q ] }"
+    assert len(column(store, ask)) == 2
+    assert not run(store, "ASK { ?st rdf:predicate rg:investment ; rg:superseded true }").truth
+
+
+def test_sentences_tell_basis_and_year_and_documents_their_date() -> None:
+    done, aims = "一、2023年工作回顾\n甲山核电项目建成。\n", "二、2024年工作安排\n加快建设乙河大桥项目。\n"
+    store = store_of((f"锦州市政府工作报告\n发布时间：2024-01-18\n{done}{aims}", "锦州市", 2024))
+    rows = column(store, "SELECT ?q ?b ?y WHERE { ?s rg:quote ?q ; rg:basis ?b ; rg:year ?y }")
+    assert rows == ["加快建设乙河大桥项目。 target 2024", "甲山核电项目建成。 actual 2023"]
+    assert column(store, "SELECT ?d WHERE { ?x rg:date ?d }") == ["2024-01-18"]
+
+
+def test_counted_works_are_no_observations() -> None:
+    store = store_of(("2024年改造老旧小区67个。", "锦州市", 2024))
+    rows = column(
+        store,
+        "SELECT ?n ?i ?v ?u ?y WHERE { ?w a rg:Works ; rg:undertakenIn [ skos:prefLabel ?n ] ; rg:indicator ?i ; "
+        "rg:value ?v ; rg:unit ?u ; rg:year ?y }",
+    )
+    assert rows == ["锦州市 老旧小区改造 67 个 2024"]
+    assert not run(store, "ASK { ?o a rg:Observation }").truth
+    assert validate(store) == [] and shape_violations(store) == []
 
 
 def test_within_reaches_the_province() -> None:
