@@ -20,7 +20,7 @@ from graph.mentions import mentions
 from graph.rdf.iris import BASE
 from graph.rdf.triples import triples
 from graph.records import TYPES, Claim, Document, Extraction, Mention, Resolution
-from graph.resolution import resolve
+from graph.resolution import Decisions, merges_csv, read_decisions, resolve
 from graph.store import Violation, create, nquads, turtle, validate
 from graph.store import load as load_store
 from graph.text.clean import clean
@@ -62,6 +62,7 @@ class Report:
     facts: dict[str, int]
     quads: int
     violations: tuple[Violation, ...]
+    unused: tuple[str, ...]
     seconds: float
 
     @property
@@ -81,6 +82,7 @@ class Report:
             "violations": [
                 {"check": v.check, "node": v.node, "message": v.message, "quote": v.quote} for v in self.violations
             ],
+            "unused decisions": list(self.unused),
             "seconds": round(self.seconds, 3),
         }
         return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
@@ -144,8 +146,8 @@ def _counts(extractions: Sequence[Extraction], resolution: Resolution) -> tuple[
     kinds = Counter(entity.type for entity in resolution.entities)
     seen = {
         (claim.property, resolution.of[claim.subject], _object(claim, resolution))
-        for extraction in extractions
-        for claim in extraction.claims
+        for claims in (*(extraction.claims for extraction in extractions), resolution.claims)
+        for claim in claims
     }
     facts = Counter(name for name, _, _ in seen)
     return {kind: kinds[kind] for kind in TYPES}, dict(sorted(facts.items()))
@@ -164,9 +166,13 @@ def _title(documents: Sequence[Document]) -> str:
     return f"{shown} · RegionGraph" if shown else "RegionGraph"
 
 
-def _write(folder: Path, extractions: Sequence[Extraction], base: str, progress: Progress) -> dict[str, Any]:
+def _write(
+    folder: Path, extractions: Sequence[Extraction], decisions: Decisions, base: str, progress: Progress
+) -> dict[str, Any]:
     """Write everything but build.json to a new folder; return what the report tells of it."""
-    resolution = resolve(extractions)
+    resolution = resolve(extractions, decisions)
+    listed = merges_csv(resolution.merges, extractions)
+    (folder / "merges.csv").write_text(listed, encoding="utf-8", newline="")
     quads = list(triples(extractions, resolution, base=base))
     progress("graph.nq", 0, 3)
     lines = nquads(quads)
@@ -180,7 +186,9 @@ def _write(folder: Path, extractions: Sequence[Extraction], base: str, progress:
     (folder / "network.html").write_text(html, encoding="utf-8", newline="\n")
     progress("", 3, 3)
     entities, facts = _counts(extractions, resolution)
-    return {"entities": entities, "facts": facts, "quads": lines.count("\n"), "violations": tuple(validate(store))}
+    found = tuple(validate(store))
+    told = {"entities": entities, "facts": facts, "quads": lines.count("\n"), "violations": found}
+    return {**told, "unused": resolution.unused}
 
 
 def _check_output(out: Path) -> None:
@@ -220,15 +228,19 @@ def build(
     base: str = BASE,
     progress: Progress = _silent,
     without: Iterable[str] = (),
+    same: str | Path | None = None,
+    different: str | Path | None = None,
 ) -> Report:
-    """Build the graph of documents into a folder: graph.nq, graph.ttl, store/, network.html and build.json.
+    """Build the graph of documents into a folder: graph.nq, graph.ttl, store/, network.html, merges.csv and build.json.
 
     A document that cannot be read is left out and reported. The folder is replaced as a whole when all is done; if
     anything fails before, the last output stays as it was. Raises NothingBuiltError where no document can be built,
-    GraphError where the output cannot be written. `without` are ids of rules that are left out.
+    GraphError where the output cannot be written. `without` are ids of rules that are left out; `same` and `different`
+    are CSV files (name,other,type,region) of names that are one thing, and of names that are not.
     """
     started = time.perf_counter()
     folder = Path(out)
+    decisions = read_decisions(same, different)
     paths = find(inputs)
     _check_output(folder)
     extractions, failures = _extracted(paths, subject, year, progress, frozenset(without))
@@ -238,7 +250,7 @@ def build(
     new, old = (place.with_name(f".{place.name}.{kind}-{os.getpid()}") for kind in ("new", "old"))
     new.mkdir()
     try:
-        told = _write(new, extractions, base, progress)
+        told = _write(new, extractions, decisions, base, progress)
         documents = tuple(extraction.document for extraction in extractions)
         seconds = time.perf_counter() - started
         report = Report(folder, documents, tuple(failures), **told, seconds=seconds)

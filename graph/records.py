@@ -13,6 +13,7 @@ __all__ = [
     "Entity",
     "Extraction",
     "Mention",
+    "Merge",
     "Quantity",
     "Region",
     "Resolution",
@@ -59,6 +60,7 @@ class Region:
     `code` is the GB/T 2260 code ("210703"), or a word of our own for functional regions and countries ("x-jjj").
     `level` is one of province, prefecture, county, functional, country.
     `parent` is the code of the division above, "" for provinces, functional regions and countries.
+    `until` is the year in which a division was given up, None for current ones; `successor` where its area went.
     """
 
     code: str
@@ -68,6 +70,8 @@ class Region:
     short: str = ""
     former: tuple[str, ...] = ()
     members: tuple[str, ...] = ()
+    until: int | None = None
+    successor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +124,8 @@ class Mention:
     parts: tuple[Span, ...] = ()
 
     def __hash__(self) -> int:
-        return hash((self.span.start, self.text))  # the rest is compared, but tells few mentions apart
+        # The rest is compared, but tells few mentions apart.
+        return hash((self.span.document, self.span.start, self.text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,12 +184,36 @@ class Entity:
 
 
 @dataclass(frozen=True, slots=True)
+class Merge:
+    """Why a form of a name stands for an entity, or, where `rule` begins with "apart.", why it does not.
+
+    `entity`, `name` and `type` are the entity's; `form` is the other form, `other` the form it was compared with.
+    `rule` says what they share ("park.place-prefix", "user.same" …), `detail` in which words. `evidence` holds a
+    mention of the form and, where there is one, a mention of the other.
+    """
+
+    entity: str
+    name: str
+    type: str
+    form: str
+    other: str
+    rule: str
+    detail: str
+    evidence: tuple[Mention, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Resolution:
     """Which mention stands for which entity, kept beside the claims so that a merge can be undone.
 
-    `of` maps every mention to the id of its entity; `reasons` maps an entity's id to the rules that joined its names.
+    `of` maps every mention to the id of its entity. `merges` tells why names were joined, or kept apart; `reasons`
+    maps an entity's id to the rules that joined its names. `claims` are those that only the entities of all documents
+    together tell (a phase and its whole); `unused` are decisions of the user that matched no name.
     """
 
     entities: tuple[Entity, ...]
     of: Mapping[Mention, str]
     reasons: Mapping[str, tuple[str, ...]]
+    merges: tuple[Merge, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    unused: tuple[str, ...] = ()

@@ -188,8 +188,8 @@ def test_the_page_writes_text_as_text_and_runs_nothing(found: Ledger) -> None:
 def test_the_samples_tell_what_became_of_the_tasks(kg: KnowledgeGraph) -> None:
     told = kg.ledger("锦州市")
     outcomes = {(row.name, row.kind): row.outcome for row in told.rows}
-    assert outcomes["锦州石化40万吨针状焦", "status"] == "operating"
-    assert outcomes["国机零碳产业园", "status"] == "started"
+    assert outcomes["锦州石化40万吨/年针状焦", "status"] == "operating"
+    assert outcomes["国机达远零碳产业园", "status"] == "started"
     assert outcomes["100万吨高端树脂", "status"] == "started"
     assert outcomes["国电投黑山500兆瓦风电", "capacity"] == "changed"
     assert outcomes["锦州市 老旧小区改造 2024", "works"] == "soFar"

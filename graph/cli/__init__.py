@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from graph.cli import asking, building, ledger
+from graph.cli import asking, building, ledger, merging
 from graph.cli.shared import app
 from graph.terminal import err
 
-__all__ = ["app", "asking", "building", "ledger", "main"]
+__all__ = ["app", "asking", "building", "ledger", "main", "merging"]
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

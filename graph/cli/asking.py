@@ -16,6 +16,13 @@ from graph.terminal import out as stdout
 __all__ = ["export", "query", "show"]
 
 
+#: What facts without a sentence rest on, by their rule.
+_SOURCES = {
+    "gazetteer.division": "GB/T 2260",
+    "gazetteer.member": "功能区成员 members of functional regions",
+}
+
+
 @app.command(
     epilog=epilog(
         "regiongraph query --out out 'SELECT ?name WHERE { ?park a rg:Park ; skos:prefLabel ?name }'",
@@ -100,7 +107,7 @@ def show(
             table.add_row(
                 f"{label} {fact.property}",
                 escape(f"{end} {fact.unit}".strip() + mark),
-                escape(" ".join(seen.quote.split())) if seen else "GB/T 2260",
+                escape(" ".join(seen.quote.split())) if seen else _SOURCES.get("".join(fact.rules), ""),
                 escape(f"{seen.document} {seen.year or ''}") if seen else "",
             )
         console.print(table)

@@ -29,8 +29,17 @@ def build(
     subject: Subject = None,
     year: Year = None,
     base: Annotated[str | None, typer.Option(help="What the IRIs of entities begin with.")] = None,
+    same: Annotated[
+        Path | None, typer.Option(help="A CSV file (name,other,type,region) of names that are one thing.")
+    ] = None,
+    different: Annotated[
+        Path | None, typer.Option(help="A CSV file (name,other,type,region) of names that are not one thing.")
+    ] = None,
 ) -> None:
-    """Build the graph of documents: graph.nq, graph.ttl, store/, network.html and build.json.
+    """Build the graph of documents: graph.nq, graph.ttl, store/, network.html, merges.csv and build.json.
+
+    What was merged and why: regiongraph merges. To undo a merge put the two names on a line of the file of --different,
+    or take their line out of that of --same, and build again.
 
     Exit status: 0 all built, 1 built with failures or an invalid graph, 2 wrong usage.
     """
@@ -45,13 +54,24 @@ def build(
         root = checked_base(base) if base else BASE
         try:
             with progress_bar() as progress:
-                report = run_build(inputs, out, subject=subject, year=year, base=root, progress=progress)
+                report = run_build(
+                    inputs,
+                    out,
+                    subject=subject,
+                    year=year,
+                    base=root,
+                    progress=progress,
+                    same=same,
+                    different=different,
+                )
         except NothingBuiltError as error:
             for failure in error.failures:
                 err().print(escape(failure.message), style="yellow")
             fail(error, 1)
     for failure in report.failures:
         err().print(f"left out: {escape(failure.message)}", style="yellow")
+    for message in report.unused:
+        err().print(f"unused decision: {escape(message)}", style="yellow")
     for violation in report.violations[:SHOWN]:
         err().print(f"invalid: {escape(f'{violation.node} {violation.message}: {violation.quote}')}", style="red")
     summary(report)

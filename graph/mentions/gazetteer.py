@@ -54,11 +54,12 @@ def _near(region: Region, subject: Region | None) -> int:
 
 
 @lru_cache(maxsize=1 << 16)
-def locate(name: str, subject: Region | None) -> Region | None:
+def locate(name: str, subject: Region | None, year: int | None = None) -> Region | None:
     """Return the region that a name means in a document about `subject`, None where it stays open.
 
     Full names mean the namesake that lies nearest; short names of counties mean something only near the subject, and
-    short names that are common words only inside it.
+    short names that are common words only inside it. Of namesakes that lie equally near the one that was there in the
+    document's `year` counts; a division that has become part of another one stays itself.
 
     >>> locate("朝阳区", regions().by_code["110000"]).code
     '110105'
@@ -68,7 +69,10 @@ def locate(name: str, subject: Region | None) -> Region | None:
     candidates = regions().by_name.get(name, ())
     if not candidates:
         return None
-    best = max(candidates, key=lambda region: (_near(region, subject), region.level != "county", region.name == name))
+    best = max(
+        candidates,
+        key=lambda one: (_near(one, subject), _existed(one, year), one.level != "county", one.name == name),
+    )
     near = _near(best, subject)
     full = name in (best.name, *best.former) or best.level in ("functional", "country")
     if full:
@@ -79,6 +83,11 @@ def locate(name: str, subject: Region | None) -> Region | None:
     if name in _common_words():
         return best if (near >= 2 and best.level == "county") or near == 3 else None
     return best if best.level != "county" or near >= 2 else None
+
+
+def _existed(region: Region, year: int | None) -> bool:
+    """Tell whether a division was there in a year, or still is where no year is known."""
+    return region.until is None or (year is not None and year <= region.until)
 
 
 def _inside(name: str, whole: Region | None) -> Region | None:

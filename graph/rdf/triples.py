@@ -13,7 +13,7 @@ from graph.lexicon import regions
 from graph.ontology import ontology
 from graph.rdf.evidence import Evidence, Fact, integer, named, sentence_quads, statement_quads
 from graph.rdf.iris import BASE, PROV, RDF, SKOS, XSD, iri
-from graph.rdf.within import LEVELS, ancestors, closure, region_id
+from graph.rdf.within import LEVELS, SOURCES, ancestors, closure, members, region_id
 from graph.records import Claim, Document, Entity, Extraction, Mention, Quantity, Resolution, Span
 
 __all__ = ["triples"]
@@ -118,14 +118,15 @@ def _facts(extractions: Sequence[Extraction], resolution: Resolution, base: str)
     beside: list[Quad] = []
     single: dict[tuple[str, str], list[tuple[Document, Claim]]] = defaultdict(list)
     types = {entity.id: {entity.type, *entity.also} for entity in resolution.entities}
-    for extraction in extractions:
-        for claim in extraction.claims:
+    documents = {extraction.document.id: extraction.document for extraction in extractions}
+    for claims in (*(extraction.claims for extraction in extractions), resolution.claims):
+        for claim in claims:
             owner = resolution.of[claim.subject]
             if not _permitted(claim, resolution, types):
                 continue
             node = NamedNode(iri(base, owner))
             if claim.property in SINGLE:
-                single[owner, claim.property].append((extraction.document, claim))
+                single[owner, claim.property].append((documents[claim.span.document], claim))
             elif claim.property in _OF_REGION:
                 observation, quads = _observation(base, node, claim)
                 beside += quads
@@ -203,11 +204,13 @@ def triples(extractions: Sequence[Extraction], resolution: Resolution, *, base: 
     subjects = {extraction.document.subject.code for extraction in extractions if extraction.document.subject}
     told = {(fact.subject, fact.object) for fact in facts if fact.predicate == named("partOf")}
     above = list(ancestors(resolution.entities, subjects, told, base))  # type: ignore[arg-type]
+    above += members(resolution.entities, above, told, base)  # type: ignore[arg-type]
     yield from above
-    if above:
-        source = NamedNode(base + "source/gb-t-2260")
-        yield Quad(source, _TYPE, NamedNode(PROV + "Entity"))
-        yield Quad(source, _PREFERRED, Literal("GB/T 2260 中华人民共和国行政区划代码", language="zh"))
+    for source, label in SOURCES.items():
+        node = NamedNode(base + f"source/{source}")
+        if any(quad.object == node for quad in above):
+            yield Quad(node, _TYPE, NamedNode(PROV + "Entity"))
+            yield Quad(node, _PREFERRED, Literal(label, language="zh"))
     inside = (named("locatedIn"), named("partOf"))
     links = [(fact.subject, fact.object) for fact in facts if fact.predicate in inside]
     links += [(quad.subject, quad.object) for quad in above if quad.predicate == named("partOf")]  # type: ignore[misc]

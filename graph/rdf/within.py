@@ -13,7 +13,13 @@ from graph.rdf.evidence import boolean, named
 from graph.rdf.iris import PROV, RDF, SKOS, iri, statement_id
 from graph.records import Entity, Region
 
-__all__ = ["LEVELS", "ancestors", "closure", "region_id"]
+__all__ = ["LEVELS", "SOURCES", "ancestors", "closure", "members", "region_id"]
+
+#: Where the general knowledge comes from that rules of the gazetteer state, by the last step of the source's IRI.
+SOURCES = {
+    "gb-t-2260": "GB/T 2260 中华人民共和国行政区划代码",
+    "functional-regions": "国家和省级区域规划所列功能区的成员",
+}
 
 LEVELS = {
     "province": "Province",
@@ -72,16 +78,41 @@ def ancestors(
                 linked.add((one.code, other.code))
                 part, whole = (NamedNode(iri(base, region_id(region))) for region in (one, other))
                 if (part, whole) not in told:
-                    yield from _part(base, part, whole)
+                    yield from _part(base, part, whole, "gazetteer.division", "gb-t-2260")
 
 
-def _part(base: str, part: NamedNode, whole: NamedNode) -> Iterator[Quad]:
+def members(
+    entities: Sequence[Entity], above: Iterable[Quad], told: set[tuple[NamedNode, NamedNode]], base: str
+) -> Iterator[Quad]:
+    """Yield the divisions of the graph that belong to its functional regions, each a part of them.
+
+    `above` are the quads of the divisions that no document names; `told` what documents tell of already.
+    """
+    nodes = {one.scope: NamedNode(iri(base, one.id)) for one in entities if _is_region(one)}
+    for quad in above:
+        if quad.predicate == named("code") and isinstance(quad.object, Literal):
+            nodes.setdefault(quad.object.value, quad.subject)  # type: ignore[arg-type]
+    for code, whole in sorted(nodes.items()):
+        for member in regions().by_code[code].members:
+            part = nodes.get(member)
+            if part is not None and (part, whole) not in told:
+                yield from _part(base, part, whole, "gazetteer.member", "functional-regions")
+
+
+def _is_region(entity: Entity) -> bool:
+    """Tell whether an entity is a region of the gazetteer, not a town or a zone in one."""
+    region = regions().by_code.get(entity.scope)
+    return entity.type == "Region" and region is not None and region.name == entity.name
+
+
+def _part(base: str, part: NamedNode, whole: NamedNode, rule: str, source: str) -> Iterator[Quad]:
+    """Yield that one region is part of another, and which general knowledge says so."""
     yield Quad(part, named("partOf"), whole)
     statement = NamedNode(base + statement_id(str(part), str(named("partOf")), str(whole)))
     yield Quad(statement, NamedNode(RDF + "type"), NamedNode(RDF + "Statement"))
     yield Quad(statement, NamedNode(RDF + "subject"), part)
     yield Quad(statement, NamedNode(RDF + "predicate"), named("partOf"))
     yield Quad(statement, NamedNode(RDF + "object"), whole)
-    yield Quad(statement, named("rule"), Literal("gazetteer.division"))
+    yield Quad(statement, named("rule"), Literal(rule))
     yield Quad(statement, named("explicit"), boolean(False))
-    yield Quad(statement, NamedNode(PROV + "wasDerivedFrom"), NamedNode(base + "source/gb-t-2260"))
+    yield Quad(statement, NamedNode(PROV + "wasDerivedFrom"), NamedNode(base + f"source/{source}"))

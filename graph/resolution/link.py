@@ -1,135 +1,220 @@
-"""The groups of many documents in; entities out: what is one thing across documents, and what only shares a name."""
+"""The extractions of all documents in; entities out: what is one thing, and what only shares a name."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from graph.lexicon import central_groups, regions
-from graph.mentions.gazetteer import locate
-from graph.records import Claim, Entity, Extraction, Mention, Region, Resolution
-from graph.resolution.aliases import Group, groups
-from graph.resolution.names import key
+from graph.lexicon import central_groups, firm_forms, industries, official_heads, regions
+from graph.records import TYPES, Claim, Entity, Extraction, Mention, Resolution
+from graph.resolution.decisions import Decision, Decisions, matched
+from graph.resolution.firms import firm_candidates, firm_name
+from graph.resolution.forms import Form, declared, forms
+from graph.resolution.joining import Candidate, Joining, Signature
+from graph.resolution.merges import merges
+from graph.resolution.places import chain
+from graph.resolution.projects import ProjectName, project_candidates, project_names
+from graph.resolution.sites import site_candidates
+from graph.resolution.wholes import wholes
+from graph.resolution.wording import names_zone, phase_of, wording
 
 __all__ = ["resolve"]
 
-#: Types whose names mean the same thing everywhere.
-_GLOBAL = ("Industry",)
 #: Types of things that are projects as well while they are being built.
+_BUILT = ("Park", "Facility", "Organization")
 #: Zones that are at once a site and what a place is to become.
 _ROLES = ("先导区", "示范区", "引导区", "引领区", "试验区", "先行区")
-_BUILT = ("Park", "Facility", "Organization")
+_NUMBER = re.compile(r"\d[\d.]*[十百千万亿]*")
 
 
-def _scope(group: Group, places: dict[Mention, Region]) -> str:
-    """Return the code of the region that tells the group from its namesakes."""
-    kind, subject = group.types[0], group.document.subject
-    if kind == "Region":
-        region = locate(group.name, subject)
-        return region.code if region else (subject.code if subject else "")
-    if kind in _GLOBAL or (kind == "Company" and (group.name in central_groups() or group.name.endswith("有限公司"))):
-        return ""
-    if any(mention.rule == "strategy.national" for mention in group.mentions):
-        return ""
-    for mention in group.mentions:
-        if mention in places:
-            return places[mention].code
-    return subject.code if subject else ""
-
-
-def _stated_places(extraction: Extraction) -> dict[Mention, Region]:
-    found: dict[Mention, Region] = {}
-    for claim in extraction.claims:
-        if claim.property == "locatedIn" and claim.explicit and isinstance(claim.object, Mention):
-            region = locate(claim.object.text, extraction.document.subject)
-            if region is not None:
-                found.setdefault(claim.subject, region)
-    return found
-
-
-def _same_line(one: str, other: str) -> bool:
-    """Tell whether one of two scopes lies in the other."""
-    if one == other:
-        return True
-    chains = [{region.code for region in regions().chain(code)} for code in (one, other)]
-    return one in chains[1] or other in chains[0]
-
-
-def _joined(same: list[tuple[str, Group]]) -> list[tuple[str, list[Group]]]:
-    """Join groups of one type and name whose scopes lie in one another; the narrower scope stands."""
-    found: list[tuple[str, list[Group]]] = []
-    for scope, group in sorted(same, key=lambda pair: (-len(regions().chain(pair[0])), pair[0], pair[1].document.id)):
-        for number, (place, members) in enumerate(found):
-            if _same_line(scope, place):
-                found[number] = (place, [*members, group])
-                break
-        else:
-            found.append((scope, [group]))
-    return found
-
-
-def resolve(extractions: Sequence[Extraction]) -> Resolution:
+def resolve(extractions: Sequence[Extraction], decisions: Decisions | None = None) -> Resolution:
     """Give every mention its entity.
 
-    Across documents two groups are one where type and name agree and one's region lies in the other's: 高新区 of two
-    cities stay two. The order of the documents does not matter.
+    Forms of names are one where a rule says so and nothing speaks against it: 高新区 of two cities stay two, and so do
+    two phases of one project. `decisions` are the user's, which stand above the rules. The order of the documents does
+    not matter.
     """
-    by_key: dict[tuple[str, str], list[tuple[str, Group]]] = defaultdict(list)
-    built = _built(extractions)
-    for extraction in sorted(extractions, key=lambda extraction: extraction.document.id):
-        places = _stated_places(extraction)
-        for group in groups(extraction.document, _mentions(extraction)):
-            by_key[group.types[0], key(group.name)].append((_scope(group, places), group))
-    entities, of, reasons = [], {}, {}
-    for (kind, _), same in sorted(by_key.items()):
-        for scope, members in _joined(same):
-            entity = _entity(kind, scope, members, built)
-            entities.append(entity)
-            reasons[entity.id] = tuple(sorted({reason for group in members for reason in group.reasons}))
-            of.update(dict.fromkeys(entity.mentions, entity.id))
-    return Resolution(tuple(sorted(entities, key=lambda entity: entity.id)), of, reasons)
+    decisions = decisions or Decisions()
+    found = forms(extractions, decisions.split)
+    of_mention = {mention: number for number, form in enumerate(found) for mention in form.mentions}
+    lines, unused = matched(decisions, found)
+    claims = [claim for extraction in extractions for claim in extraction.claims]
+    owners = _owners(found)
+    projects = project_names(found, owners)
+    joining = Joining(found, [_signature(form, projects.get(n)) for n, form in enumerate(found)], _refused(lines))
+    unused += _force(joining, lines)
+    joining.settle(
+        [
+            *_same_names(found),
+            *_declared(extractions, of_mention),
+            *firm_candidates(found),
+            *site_candidates(found, owners),
+            *project_candidates(found, projects, claims),
+            *_industries(found),
+        ]
+    )
+    built = _built(claims)
+    groups = joining.groups()
+    entities = _named([_entity([found[number] for number in group], built) for group in groups])
+    of_form = {number: entity for group, entity in zip(groups, entities, strict=True) for number in group}
+    reasons: dict[str, set[str]] = {entity.id: set() for entity in entities}
+    for edge in joining.edges:
+        reasons[of_form[edge.one].id].add(edge.rule)
+    more, told = wholes(extractions, found, of_form)
+    entities += more
+    return Resolution(
+        entities=tuple(sorted(entities, key=lambda entity: entity.id)),
+        of={mention: entity.id for entity in entities for mention in entity.mentions},
+        reasons={entity.id: tuple(sorted(reasons.get(entity.id, ()))) for entity in entities},
+        merges=merges(found, of_form, joining.edges, joining.apart),
+        claims=told,
+        unused=tuple(unused),
+    )
 
 
-def _mentions(extraction: Extraction) -> Iterable[Mention]:
-    """Return the mentions of a document and those that only its claims hold (the subject that is never named)."""
-    ends = (end for claim in extraction.claims for end in _ends(claim))
-    return dict.fromkeys([*extraction.mentions, *ends])
+def _signature(form: Form, project: ProjectName | None) -> Signature:
+    firm = firm_name(form)
+    stem, phase = phase_of(form.key) if {"Project", "Park", "Facility"} & set(form.types) else (form.key, "")
+    return Signature(
+        place=form.place,
+        scope=form.scope,
+        registered=firm.registered if firm else "",
+        trades=firm.trades if firm else None,
+        phase=phase,
+        numbers=frozenset(_NUMBER.findall(stem)),
+        seen=form.seen if firm and firm.registered else frozenset(),
+        owner=project.firm if project else "",
+        head=next((head for head in official_heads() if form.key.endswith(head)), "") if firm is None else "",
+        weak=form.types[0] == "Park" and names_zone(wording(form)),
+    )
 
 
-def _ends(claim: Claim) -> Iterable[Mention]:
-    yield claim.subject
-    if isinstance(claim.object, Mention):
-        yield claim.object
+def _refused(lines: Iterable[tuple[Decision, int, int]]) -> Mapping[int, Mapping[int, str]]:
+    """Map forms to those that they are never one with, each with the user's line that says so."""
+    found: dict[int, dict[int, str]] = defaultdict(dict)
+    for line, one, other in lines:
+        if not line.same:
+            found[one].setdefault(other, line.place)
+            found[other].setdefault(one, line.place)
+    return found
 
 
-def _built(extractions: Iterable[Extraction]) -> frozenset[Mention]:
+def _force(joining: Joining, lines: Sequence[tuple[Decision, int, int]]) -> list[str]:
+    """Join what the user says is one; return a message for each line that another one forbids."""
+    failed: dict[str, str] = {}
+    for line, one, other in lines:
+        if line.same and not joining.join(Candidate(one, other, "user.same", line.place), force=True):
+            failed[line.place] = f"{line.place}: {line.name} and {line.other} are kept apart by another line"
+    return list(failed.values())
+
+
+def _same_names(found: Sequence[Form]) -> Iterator[Candidate]:
+    """Yield forms of one name of which one's region lies in the other's; what has no region is short for all."""
+    by_name: dict[tuple[str, str], dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for number, form in enumerate(found):
+        by_name[form.kind, form.key][form.scope].append(number)
+    for by_scope in by_name.values():
+        for scope, numbers in by_scope.items():
+            for number in numbers:
+                for above in dict.fromkeys((*chain(scope), scope, "")):
+                    wider = (other for other in by_scope.get(above, ()) if above != scope or other < number)
+                    yield from (Candidate(other, number, "same-name", found[number].key) for other in wider)
+
+
+def _declared(extractions: Iterable[Extraction], of_mention: Mapping[Mention, int]) -> Iterator[Candidate]:
+    for extraction in extractions:
+        for short, full, rule in declared(extraction):
+            one, other = of_mention[short], of_mention[full]
+            if one != other:
+                yield Candidate(one, other, rule, f"{short.text} = {full.text}")
+
+
+def _owners(found: Iterable[Form]) -> Mapping[str, set[str]]:
+    """Map every document to the keys of the firms that it names."""
+    owners: dict[str, set[str]] = defaultdict(set)
+    for form in found:
+        if "Company" in form.types:
+            for document in form.documents:
+                owners[document].add(form.key)
+    return owners
+
+
+def _industries(found: Sequence[Form]) -> Iterator[Candidate]:
+    """Yield industries with and without 产业 or 业 behind them."""
+    first: dict[str, int] = {}
+    for number, form in enumerate(found):
+        if form.kind != "Industry":
+            continue
+        stem = form.key.removesuffix("产业") if len(form.key) > 4 else form.key
+        if len(stem) > 3 and stem.removesuffix("业") in industries():
+            stem = stem.removesuffix("业")
+        other = first.setdefault(stem, number)
+        if other != number:
+            short, long = sorted((number, other), key=lambda one: (len(found[one].key), one))
+            yield Candidate(short, long, "industry.tail", f"{found[short].key} = {found[long].key}")
+
+
+def _built(claims: Iterable[Claim]) -> frozenset[Mention]:
     """Return the parks, works and institutions of whose building documents tell: they are projects as well."""
-    statuses = {c.subject for e in extractions for c in e.claims if c.property == "status" and c.object != "proposed"}
-    undertaken = {c.object for e in extractions for c in e.claims if c.property == "undertakes"}
+    statuses = {claim.subject for claim in claims if claim.property == "status" and claim.object != "proposed"}
+    undertaken = {claim.object for claim in claims if claim.property == "undertakes"}
     return frozenset(m for m in (*statuses, *undertaken) if isinstance(m, Mention) and m.type in _BUILT)
 
 
-def _entity(kind: str, scope: str, members: list[Group], built: frozenset[Mention]) -> Entity:
-    first = members[0]
-    name = first.name
-    aliases = {form for group in members for form in (group.name, *group.names)} - {name}
+def _entity(members: list[Form], built: frozenset[Mention]) -> Entity:
+    """Make an entity of the forms of its name; the best one is its name, the innermost region its own."""
+    mentions = tuple(sorted(dict.fromkeys(m for form in members for m in form.mentions), key=_order))
+    counts = Counter(mention.type for mention in mentions)
+    kind = min(TYPES, key=lambda one: (-counts[one], TYPES.index(one)))
+    name = max(members, key=lambda form: (_fullness(form), form.name)).name
+    scope = _narrowest(members)
+    if kind == "Company" and (name in central_groups() or _is_full(name)):
+        scope = ""
+    aliases = {form for member in members for form in (member.name, *member.names)} - {name}
     region = regions().by_code.get(scope)
     if kind == "Region" and region is not None and region.name == name and region.short:
         aliases.add(region.short)
-    mentions = tuple(mention for group in members for mention in group.mentions)
-    types = {other for group in members for other in group.types}
+    types = {other for member in members for other in member.types}
     types |= {"Project"} if built.intersection(mentions) else set()
     if kind == "Park" and name.endswith(_ROLES):
         types.add("Positioning")
     also = tuple(sorted(types - {kind}))
-    # Without white space and with slashes out of the way the id stays one readable step of a path.
-    words = "".join(name.split()).replace("/", "∕")
-    return Entity(
-        f"{kind.lower()}/{scope}-{words}" if scope else f"{kind.lower()}/{words}",
-        kind,
-        name,
-        tuple(sorted(aliases)),
-        mentions,
-        scope,
-        also,
-    )
+    return Entity("", kind, name, tuple(sorted(aliases)), mentions, scope, also)
+
+
+def _order(mention: Mention) -> tuple[object, ...]:
+    return mention.span, mention.type, mention.text, mention.rule, mention.parts
+
+
+def _fullness(form: Form) -> tuple[bool, bool, int, int, int]:
+    """Rank the forms of a name: a firm's registered name, then what most documents write, then the longest one."""
+    weak = form.types[0] == "Park" and names_zone(wording(form))
+    return _is_full(form.key), not weak, len(form.documents), len(form.key), len(form.mentions)
+
+
+def _is_full(name: str) -> bool:
+    form = next((form for form in firm_forms() if name.endswith(form)), "")
+    return firm_forms().get(form) == "full"
+
+
+def _narrowest(members: Iterable[Form]) -> str:
+    counts: Counter[str] = Counter()
+    for form in members:
+        counts[form.scope] += len(form.mentions)
+    return min(counts, key=lambda scope: (-len(chain(scope)), not scope, -counts[scope], scope))
+
+
+def _named(entities: list[Entity]) -> list[Entity]:
+    """Return entities with their ids: type, region and name, and a number where two would share one."""
+    taken: Counter[str] = Counter()
+    found = []
+    for one in entities:
+        # Without white space and with slashes out of the way the id stays one readable step of a path.
+        words = "".join(one.name.split()).replace("/", "∕")
+        id_ = f"{one.type.lower()}/{one.scope}-{words}" if one.scope else f"{one.type.lower()}/{words}"
+        taken[id_] += 1
+        if taken[id_] > 1:
+            id_ = f"{id_}~{taken[id_]}"
+        found.append(Entity(id_, one.type, one.name, one.aliases, one.mentions, one.scope, one.also))
+    return found

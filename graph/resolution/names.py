@@ -28,8 +28,10 @@ def key(text: str) -> str:
     return _IGNORED.sub("", unicodedata.normalize("NFKC", text))
 
 
-def canonical(mention: Mention, subject: Region | None) -> str:
+def canonical(mention: Mention, subject: Region | None, year: int | None = None) -> str:
     """Return the name an entity goes by: official for regions, without sizes for clusters, without 项目 for projects.
+
+    `year` is the document's: it tells which of two namesakes was there then.
 
     >>> from graph.records import Span
     >>> canonical(Mention(Span("d", 0, 9), "Cluster", "木业家居千亿级产业集群", "r"), None)
@@ -37,7 +39,7 @@ def canonical(mention: Mention, subject: Region | None) -> str:
     """
     text = mention.text
     if mention.type == "Region":
-        region = locate(text, subject)
+        region = locate(text, subject, year)
         return region.name if region else text
     if mention.type in ("Cluster", "Industry"):
         return _SIZE.sub("", text).replace("产业产业", "产业") or text

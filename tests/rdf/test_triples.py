@@ -147,6 +147,30 @@ def test_within_reaches_the_province() -> None:
     assert found == ["凌河区", "辽宁省", "锦州市"]
 
 
+def test_a_functional_region_holds_its_members_by_general_knowledge() -> None:
+    store = store_of(("融入辽宁沿海经济带，在凌河区建设松岭产业园。", "锦州市", 2024))
+    found = column(
+        store, "SELECT ?n WHERE { ?p a rg:Park ; rg:within ?r . ?r a rg:FunctionalRegion ; skos:prefLabel ?n }"
+    )
+    assert found == ["辽宁沿海经济带"]
+    how = """SELECT ?n ?e ?s WHERE { ?t rdf:predicate rg:partOf ; rg:rule "gazetteer.member" ; rg:explicit ?e ;
+        rdf:subject/skos:prefLabel ?n ; prov:wasDerivedFrom/skos:prefLabel ?s }"""
+    assert column(store, how) == ["锦州市 false 国家和省级区域规划所列功能区的成员"]
+
+
+def test_a_functional_region_that_no_document_names_is_not_there() -> None:
+    store = store_of(("在凌河区建设松岭产业园。", "锦州市", 2024))
+    assert column(store, "SELECT ?r WHERE { ?r a rg:FunctionalRegion }") == []
+
+
+def test_phases_are_part_of_their_whole_with_the_sentence() -> None:
+    store = store_of(("推进松岭核电一期、松岭核电二期建设。", "锦州市", 2024))
+    found = column(
+        store, "SELECT ?a ?b WHERE { ?x a rg:Project ; rg:partOf ?y . ?x skos:prefLabel ?a . ?y skos:prefLabel ?b }"
+    )
+    assert found == ["松岭核电一期 松岭核电", "松岭核电二期 松岭核电"]
+
+
 def test_implied_facts_say_so() -> None:
     store = store_of(("壮大甲山能源等骨干企业。", "锦州市", 2024))
     ask = "ASK { ?st rdf:predicate rg:locatedIn ; rg:explicit false ; rdf:subject ?c . ?c a rg:Company }"
