@@ -17,7 +17,9 @@ from graph.export import export
 from graph.facts import Fact, Node, facts, find
 from graph.ledger import Ledger, ledger
 from graph.query import Result, run
+from graph.questions import Answer, ask
 from graph.store import Violation, open_store, validate
+from graph.themes import Theme, Themes, concept_asked, lit, theme_of, themes
 from graph.view.network import network
 
 __all__ = ["KnowledgeGraph"]
@@ -63,9 +65,28 @@ class KnowledgeGraph:
         """Return what was promised of a region and what later documents report, `first` and `last` being years."""
         return ledger(self.store, region, first, last)
 
+    def themes(self, year: int | None = None) -> Themes:
+        """Return what its regions share, ranked, and what joins them; `year` keeps to the documents of that year."""
+        return themes(self.store, year=year)
+
+    def theme(self, words: str, year: int | None = None) -> Theme | None:
+        """Return one theme by any label of its industry (石化, fine chemicals), None where no region has it.
+
+        Raises QueryError for words that no industry of the scheme goes by.
+        """
+        return theme_of(self.themes(year), concept_asked(words))
+
     def query(self, sparql: str) -> Result:
         """Run a SPARQL query; the prefixes rg, id, skos, rdf, rdfs, prov and xsd are known."""
         return run(self.store, sparql)
+
+    def ask(self, question: str, /, *, evidence: bool = False, **parameters: object) -> Answer:
+        """Answer a question of the bank, such as `kg.ask("projects-in", region="凌河区")`; `regiongraph ask` lists all.
+
+        `evidence` adds the sentences of every row. Raises QueryError for an unknown question or parameter, StoreError
+        for a name that the graph does not have.
+        """
+        return ask(self.store, question, evidence=evidence, **parameters)
 
     def rdf(self) -> rdflib.Graph:
         """Return the graph as an rdflib graph in memory, with its prefixes."""
@@ -79,7 +100,9 @@ class KnowledgeGraph:
 
     def network(self) -> nx.MultiDiGraph[str]:
         """Return entities and relations as a networkx graph; nodes and edges carry what the page shows."""
-        return network(self.store)
+        drawn = network(self.store)
+        drawn.graph["themes"] = lit(self.themes())
+        return drawn
 
     def export(self, format: str) -> str:
         """Return the graph as turtle, nquads, jsonld, graphml, gexf or csv."""

@@ -14,6 +14,7 @@ ORDER = (
     "records",
     "ontology",
     "lexicon",
+    "industries",
     "models",
     "values",
     "patterns",
@@ -28,6 +29,8 @@ ORDER = (
     "store",
     "query",
     "facts",
+    "themes",
+    "questions",
     "view",
     "export",
     "ledger",
@@ -39,7 +42,20 @@ ORDER = (
     "cli",
     "__main__",
 )
-RDFLIB = {"ontology", "rdf", "store", "query", "facts", "ledger", "view", "export", "knowledge"}
+RDFLIB = {
+    "ontology",
+    "industries",
+    "rdf",
+    "store",
+    "query",
+    "facts",
+    "themes",
+    "questions",
+    "ledger",
+    "view",
+    "export",
+    "knowledge",
+}
 
 
 def layer(module: str) -> str:

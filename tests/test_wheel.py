@@ -33,6 +33,8 @@ def test_the_wheel_holds_ontology_grammar_and_template(wheel: Path) -> None:
         "graph/grammar/claims.crf",
         "graph/grammar/labels.crf",
         "graph/grammar/rules/claims/firms.toml",
+        "graph/queries/columns.csv",
+        "graph/queries/projects-in.rq",
         "graph/view/template/network.html",
     ):
         assert name in names

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from graph.cli import asking, building, ledger, merging
+from graph.cli import asking, bank, building, comparing, ledger, merging
 from graph.cli.shared import app
 from graph.terminal import err
 
-__all__ = ["app", "asking", "building", "ledger", "main", "merging"]
+__all__ = ["app", "asking", "bank", "building", "comparing", "ledger", "main", "merging"]
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
