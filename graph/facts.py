@@ -9,11 +9,12 @@ from difflib import get_close_matches
 
 import pyoxigraph as ox
 
+from graph.industries import IND, scheme
 from graph.ontology import ontology
 from graph.query import run
 from graph.records import TYPES
 
-__all__ = ["Evidence", "Fact", "Node", "facts", "find", "nearest"]
+__all__ = ["Evidence", "Fact", "Node", "all_nodes", "facts", "find", "nearest"]
 
 _NODES = """SELECT ?node ?type ?name ?other ?document WHERE {
   VALUES ?type { %s } ?node a ?type ; skos:prefLabel ?name ; rg:mentionedIn ?document
@@ -82,7 +83,8 @@ def _local(term: str) -> str:
     return term.rsplit("#", 1)[-1]
 
 
-def _nodes(store: ox.Store) -> dict[str, Node]:
+def all_nodes(store: ox.Store) -> dict[str, Node]:
+    """Return every entity that documents name, by its IRI."""
     told: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for row in run(store, _NODES % " ".join(f"rg:{kind}" for kind in TYPES)):
         one = told[row["node"]]
@@ -102,7 +104,7 @@ def _node(iri: str, told: Mapping[str, set[str]]) -> Node:
 
 def find(store: ox.Store, text: str, kind: str | None = None) -> list[Node]:
     """Return the entities whose name or alias is `text`, else those that contain it, best first."""
-    nodes = [node for node in _nodes(store).values() if kind is None or kind in node.types]
+    nodes = [node for node in all_nodes(store).values() if kind is None or kind in node.types]
     same = [node for node in nodes if text in (node.name, *node.aliases, node.iri)]
     inside = [node for node in nodes if any(text in name for name in (node.name, *node.aliases))]
     return sorted(same or inside, key=lambda node: (text != node.name, len(node.name), node.iri))
@@ -110,7 +112,7 @@ def find(store: ox.Store, text: str, kind: str | None = None) -> list[Node]:
 
 def nearest(store: ox.Store, text: str) -> list[str]:
     """Return the names of the graph that look most like one that is not in it."""
-    names = sorted({name for node in _nodes(store).values() for name in (node.name, *node.aliases)})
+    names = sorted({name for node in all_nodes(store).values() for name in (node.name, *node.aliases)})
     return get_close_matches(text, names, n=3, cutoff=0.4)
 
 
@@ -133,7 +135,7 @@ def facts(store: ox.Store, iris: Iterable[str] = (), kind: str | None = None) ->
 
     Relations come first, then attributes, then figures (property "observation"), in a stable order.
     """
-    nodes, sentences = _nodes(store), _evidence(store)
+    nodes, sentences = all_nodes(store), _evidence(store)
     quantities = {row["s"]: (row["value"], row["unit"]) for row in run(store, _QUANTITIES)}
     figures = {row["s"]: row for row in run(store, _FIGURES)}
     wanted = set(iris)
@@ -171,10 +173,16 @@ def _fact(
     if subject not in nodes:
         return None
     target, unit = (value if value in nodes else ""), _UNITS.get(name, "")
-    shape = nodes[value].name if value in nodes else _local(value)
+    shape = nodes[value].name if value in nodes else _concept(value) or _local(value)
     if value in quantities:
         shape, unit = quantities[value]
     return Fact(nodes[subject].name, subject, name, shape, target, unit, explicit, rules, shown, words)
+
+
+def _concept(value: str) -> str:
+    """Return the label of a concept of the scheme of industries, "" for anything else."""
+    found = scheme().concepts.get(value.removeprefix(IND)) if value.startswith(IND) else None
+    return found.zh if found else ""
 
 
 def _figure_parts(figure: Mapping[str, str]) -> Iterator[str]:

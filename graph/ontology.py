@@ -134,7 +134,8 @@ def ontology() -> Ontology:
 
 
 def _typed(variable: str, types: Iterable[str]) -> str:
-    return f"{variable} a ?t . VALUES ?t {{ {' '.join(f'rg:{kind}' for kind in sorted(types))} }}"
+    classes = " ".join("skos:Concept" if kind == "Concept" else f"rg:{kind}" for kind in sorted(types))
+    return f"{variable} a ?t . VALUES ?t {{ {classes} }}"
 
 
 def _side(name: str, types: Iterable[str], side: str) -> Check:

@@ -25,8 +25,10 @@ from graph.store import Violation, create, nquads, turtle, validate
 from graph.store import load as load_store
 from graph.text.clean import clean
 from graph.text.sentences import sentences
+from graph.themes import content, lit, themes
 from graph.view.network import network
 from graph.view.page import page
+from graph.view.themes_page import themes_page
 
 __all__ = ["Failure", "NothingBuiltError", "Progress", "Report", "build", "extract"]
 
@@ -174,17 +176,21 @@ def _write(
     listed = merges_csv(resolution.merges, extractions)
     (folder / "merges.csv").write_text(listed, encoding="utf-8", newline="")
     quads = list(triples(extractions, resolution, base=base))
-    progress("graph.nq", 0, 3)
+    progress("graph.nq", 0, 4)
     lines = nquads(quads)
     (folder / "graph.nq").write_text(lines, encoding="utf-8", newline="\n")
     (folder / "graph.ttl").write_text(turtle(quads), encoding="utf-8", newline="\n")
-    progress("store", 1, 3)
+    progress("store", 1, 4)
     create(folder / "store", folder / "graph.nq")
     store = load_store(folder / "graph.nq")
-    progress("network.html", 2, 3)
-    html = page(network(store), title=_title([extraction.document for extraction in extractions]))
+    progress("network.html", 2, 4)
+    told_themes, drawn = themes(store), network(store)
+    drawn.graph["themes"] = lit(told_themes)
+    html = page(drawn, title=_title([extraction.document for extraction in extractions]))
     (folder / "network.html").write_text(html, encoding="utf-8", newline="\n")
-    progress("", 3, 3)
+    progress("themes.html", 3, 4)
+    (folder / "themes.html").write_text(themes_page(content(told_themes)), encoding="utf-8", newline="\n")
+    progress("", 4, 4)
     entities, facts = _counts(extractions, resolution)
     found = tuple(validate(store))
     told = {"entities": entities, "facts": facts, "quads": lines.count("\n"), "violations": found}
@@ -231,7 +237,8 @@ def build(
     same: str | Path | None = None,
     different: str | Path | None = None,
 ) -> Report:
-    """Build the graph of documents into a folder: graph.nq, graph.ttl, store/, network.html, merges.csv and build.json.
+    """Build the graph of documents into a folder: graph.nq, graph.ttl, store/, the pages network.html and
+    themes.html, merges.csv and build.json.
 
     A document that cannot be read is left out and reported. The folder is replaced as a whole when all is done; if
     anything fails before, the last output stays as it was. Raises NothingBuiltError where no document can be built,

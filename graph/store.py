@@ -11,6 +11,7 @@ import pyoxigraph
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store
 
 from graph.errors import StoreError
+from graph.industries import IND
 from graph.ontology import ontology, shacl
 from graph.rdf.iris import PREFIXES, RDF, RG
 
@@ -120,7 +121,10 @@ def validate(store: Store) -> list[Violation]:
 
 
 def _described(store: Store, node: NamedNode, document: NamedNode) -> Iterator[Quad]:
-    """Yield what is said of a node, less the other documents and relations that it has."""
+    """Yield what is said of a node, less the other documents and relations that it has; of a concept only its type."""
+    if node.value.startswith(IND):
+        yield from store.quads_for_pattern(node, NamedNode(RDF + "type"), None)
+        return
     kept = {f"{RG}{name}" for name in (*ontology().relations, *ontology().attributes, "within")}
     for quad in store.quads_for_pattern(node, None, None):
         elsewhere = quad.predicate.value == RG + "mentionedIn" and quad.object != document

@@ -65,7 +65,7 @@ def progress_bar() -> Iterator[Any]:
         tasks: dict[str, Any] = {}
 
         def step(name: str, done: int, total: int) -> None:
-            stage = "写出 writing" if name in ("graph.nq", "store", "network.html") else "阅读 reading"
+            stage = "写出 writing" if name in ("graph.nq", "store", "network.html", "themes.html") else "阅读 reading"
             if not name:
                 for task in tasks.values():
                     bar.update(task, completed=bar.tasks[task].total, description=bar.tasks[task].fields["stage"])
@@ -100,6 +100,7 @@ def summary(report: Any) -> None:
         f"{sum(report.entities.values())} 个实体 entities, {report.quads} 条三元组 triples, {report.seconds:.1f} s"
     )
     console.print(f"打开 open: {report.folder / 'network.html'}")
+    console.print(f"主题 themes: {report.folder / 'themes.html'}")
 
 
 def fact_label(name: str) -> str:

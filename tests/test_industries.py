@@ -21,8 +21,46 @@ SKOS = "http://www.w3.org/2004/02/skos/core#"
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 DCT = "http://purl.org/dc/terms/"
 TAILS = ("产业", "行业", "业")
-#: Sections A to T and divisions 01 to 97 of GB/T 4754-2017; the nine parts of the classification of 2018.
-DIVISIONS = {f"{number:02}" for number in range(1, 98)}
+#: GB/T 4754-2017: each division, its groups, and the last digits of the classes in each (01 1:1239 is 0111, 0112 …).
+CLASSES = """
+01 1:1239 2:123 3:1234 4:1239 5:12349 6:12349 7:19 8:12 9:0 / 02 1:12 2:0 3:12 4:12 5:12 /
+03 1:123459 2:1239 3:0 9:129 / 04 1:12 2:12 / 05 1:123459 2:1239 3:129 4:19 / 06 1:0 2:0 9:0 / 07 1:12 2:12 /
+08 1:0 2:0 9:0 / 09 1:12345679 2:129 3:1239 / 10 1:1239 2:0 3:0 9:1239 / 11 1:0 2:0 9:0 / 12 0:0 /
+13 1:12349 2:19 3:12 4:0 5:123 6:1239 7:123 9:1239 / 14 1:19 2:12 3:1239 4:129 5:1239 6:129 9:123459 /
+15 1:123459 2:123459 3:0 / 16 1:0 2:0 9:0 / 17 1:123 2:123 3:123 4:123 5:12 6:123 7:1239 8:12349 /
+18 1:19 2:19 3:0 / 19 1:0 2:1239 3:129 4:12 5:12349 / 20 1:1239 2:1239 3:123459 4:1239 / 21 1:0 2:0 3:0 4:0 9:0 /
+22 1:12 2:123 3:19 / 23 1:129 2:0 3:0 / 24 1:12349 2:1239 3:123456789 4:12349 5:1234569 6:129 /
+25 1:19 2:12349 3:0 4:12 / 26 1:12349 2:123459 3:12 4:123456 5:1239 6:12345679 7:12 8:12349 /
+27 1:0 2:0 3:0 4:0 5:0 6:12 7:0 8:0 / 28 1:12 2:1234569 3:12 / 29 1:1234569 2:123456789 /
+30 1:12 2:12349 3:12349 4:129 5:12345679 6:12 7:1234569 8:129 9:19 / 31 1:0 2:0 3:0 4:0 /
+32 1:123456789 2:129 3:129 4:0 5:12349 / 33 1:12 2:12349 3:123 4:0 5:1239 6:0 7:1239 8:1239 9:12349 /
+34 1:123459 2:123459 3:12345679 4:123456 5:1239 6:1234567 7:123459 8:12349 9:1239 /
+35 1:1234567 2:123459 3:1234 4:1234569 5:1234 6:1239 7:12345679 8:12345679 9:12345679 /
+36 1:12 2:0 3:0 4:0 5:0 6:0 7:0 / 37 1:1234569 2:0 3:12345679 4:12349 5:12 6:12 7:0 8:0 9:129 /
+38 1:1239 2:123459 3:12349 4:12349 5:12345679 6:129 7:12349 9:19 /
+39 1:123459 2:12 3:12349 4:0 5:123 6:12349 7:1234569 8:123459 9:0 / 40 1:1234569 2:123456789 3:0 4:0 5:0 9:0 /
+41 1:19 2:0 9:0 / 42 1:0 2:0 / 43 1:0 2:0 3:0 4:1239 5:0 6:0 9:0 / 44 1:12345679 2:0 3:0 / 45 1:123 2:0 /
+46 1:0 2:0 3:0 9:0 / 47 1:0 2:0 9:0 / 48 1:12349 2:123 3:12349 4:0 5:123 6:123 7:123459 9:1239 / 49 1:0 2:0 9:19 /
+50 1:123 2:12 3:0 9:0 /
+51 1:12345679 2:123456789 3:123456789 4:12345679 5:1234 6:123456789 7:123456789 8:12349 9:1239 /
+52 1:1239 2:12345679 3:123456789 4:123456789 5:12345 6:1234567 7:12349 8:12345679 9:12345679 /
+53 1:123 2:0 3:1239 / 54 1:12349 2:129 3:123456789 4:1239 / 55 1:123 2:123 3:129 / 56 1:12 2:1239 3:129 /
+57 1:0 2:0 / 58 1:0 2:129 / 59 1:0 2:0 3:0 4:129 5:129 6:0 9:0 / 60 1:0 2:0 9:0 / 61 1:0 2:19 3:0 4:0 9:0 /
+62 1:0 2:0 3:1239 4:12 9:19 / 63 1:129 2:12 3:19 / 64 1:0 2:129 3:12349 4:0 5:0 9:0 /
+65 1:1239 2:0 3:12 4:0 5:0 6:0 7:129 9:19 / 66 1:0 2:12349 3:12345679 4:0 5:0 /
+67 1:12 2:0 3:129 4:19 5:0 6:0 9:0 / 68 1:1234 2:0 3:0 4:0 5:123 6:0 7:0 9:0 / 69 1:19 2:0 3:0 4:0 5:0 9:19 /
+70 1:0 2:0 3:0 4:0 9:0 / 71 1:123459 2:123459 3:0 /
+72 1:123459 2:12349 3:129 4:1234569 5:19 6:12349 7:129 8:12349 9:123456789 / 73 1:0 2:0 3:0 4:0 5:0 /
+74 1:0 2:0 3:129 4:19 5:123459 6:123 7:12345 8:123456 9:1239 / 75 1:12345679 2:0 3:0 4:0 9:0 /
+76 1:0 2:0 3:0 4:0 9:0 / 77 1:1234569 2:12345679 / 78 1:0 2:0 3:0 4:0 5:0 6:129 / 79 1:0 2:0 3:0 4:0 9:0 /
+80 1:0 2:0 3:0 4:0 5:12 6:0 7:0 8:0 9:0 / 81 1:1234 2:129 3:12 9:1239 / 82 1:19 2:12349 9:0 /
+83 1:0 2:12 3:123456 4:12 5:0 9:12349 / 84 1:123456 2:12345 3:123456 9:129 / 85 1:1234569 2:129 /
+86 1:0 2:1234569 / 87 1:0 2:0 3:0 4:0 5:0 6:0 7:0 / 88 1:0 2:0 3:12 4:0 5:0 6:0 7:0 9:0 /
+89 1:129 2:19 3:0 9:129 / 90 1:1239 2:0 3:0 4:129 5:12349 9:0 / 91 0:0 / 92 1:0 2:123456 3:12 9:19 / 93 1:0 2:0 /
+94 1:123459 2:0 9:0 / 95 1:1239 2:129 3:0 4:12 / 96 1:0 2:0 / 97 0:0
+"""
+#: The nine parts of the classification of strategic emerging industries of 2018, and how many second levels each has.
+EMERGING = {1: 5, 2: 5, 3: 7, 4: 5, 5: 4, 6: 5, 7: 3, 8: 4, 9: 2}
 
 Facts = Mapping[str, Sequence[str]]
 
@@ -109,26 +147,69 @@ def test_no_label_stands_twice_and_none_is_too_short_to_be_looked_for() -> None:
 
 
 @pytest.mark.parametrize(
-    "cutting", ["地产", "家电", "市政", "建工", "丝绸", "道岔", "排水", "风光", "广电", "5G", "三七"]
+    "cutting",
+    [
+        "地产",
+        "家电",
+        "市政",
+        "建工",
+        "丝绸",
+        "道岔",
+        "排水",
+        "风光",
+        "广电",
+        "5G",
+        "三七",
+        "通航",
+        "古城",
+        "管道",
+        "光学",
+    ],
 )
 def test_labels_that_cut_other_words_hold_for_whole_names_only(cutting: str) -> None:
     owner = tree().owner[cutting]
     assert cutting in tree().labels(owner, "hiddenLabel@zh")
 
 
+def known_classes() -> set[str]:
+    """The sections, divisions, groups and classes of GB/T 4754-2017, as many as the standard says it has."""
+    found: dict[int, set[str]] = {1: set("ABCDEFGHIJKLMNOPQRST"), 2: set(), 3: set(), 4: set()}
+    for line in CLASSES.replace("/", "\n").split("\n"):
+        division, *groups = line.split() or [""]
+        for group, last in (told.split(":") for told in groups):
+            found[2].add(division)
+            found[3].add(division + group)
+            found[4].update(division + group + digit for digit in last)
+    assert [len(codes) for codes in found.values()] == [20, 97, 473, 1380]
+    return set().union(*found.values())
+
+
 def test_codes_are_codes_of_the_two_classifications() -> None:
+    known = known_classes()
+    parts = {str(part) for part in EMERGING}
+    parts |= {f"{part}.{level}" for part, count in EMERGING.items() for level in range(1, count + 1)}
     for name, facts in tree().concepts.items():
-        for code in facts.get("gbt4754", ()):
-            assert code in set("ABCDEFGHIJKLMNOPQRST") or (code.isdigit() and 2 <= len(code) <= 4), (name, code)
-            assert not code.isdigit() or code[:2] in DIVISIONS, (name, code)
-        for code in facts.get("emergingClass", ()):
-            parts = code.split(".")
-            assert 1 <= len(parts) <= 3 and all(part.isdigit() for part in parts) and 1 <= int(parts[0]) <= 9, (
-                name,
-                code,
-            )
+        assert set(facts.get("gbt4754", ())) <= known, name
+        assert set(facts.get("emergingClass", ())) <= parts, name
     upper = [name for name in tree().concepts if len(tree().above(name)) <= 1]
     assert sum("gbt4754" in tree().concepts[name] for name in upper) > 0.8 * len(upper)
+
+
+def test_sources_that_rest_on_a_table_say_which_class_or_sectors() -> None:
+    known = known_classes()
+    told = [facts["source@zh"][0] for facts in tree().links.values()]
+    standard = [source for source in told if source.startswith("GB/T 4754-2017《国民经济行业分类》")]
+    assert len(standard) >= 80
+    for source in standard:
+        code, name = source.removeprefix("GB/T 4754-2017《国民经济行业分类》").split()
+        assert code in known and name, source
+    tables = [source for source in told if "投入产出表" in source]
+    assert len(tables) >= 80
+    for source in tables:
+        ends = source.removeprefix("《中国投入产出表》（国家统计局）：").split(" → ")
+        assert len(ends) == 2 and "" not in ends, source
+    documents = [source for source in told if source not in {*standard, *tables}]
+    assert [source for source in documents if not source.startswith("《") or "》" not in source] == []
 
 
 def test_links_lead_between_concepts_and_each_has_its_statement_with_a_source() -> None:

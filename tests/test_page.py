@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -13,26 +12,20 @@ import pytest
 
 from graph.view.network import network
 from graph.view.page import page
-from tests.chromium import ARGUMENTS, installed
+from tests.browsing import NEEDS_BROWSER, SIZES, opened, started, until
 
-sync_api = pytest.importorskip("playwright.sync_api")
-CHROMIUM = installed() or ""
+pytest.importorskip("playwright.sync_api")
 BASE = "https://w3id.org/regiongraph/id/"
 PROJECT, COMPANY = "project/990100-星海新材料项目", "company/甲集团"
 ATTACK = '"</script><script>document.title="ran"</script><img src=x onerror="document.title=\'ran\'">\u2028'
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM, reason="no Chromium: install one or set CHROMIUM to its path"),
-]
+pytestmark = NEEDS_BROWSER
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    with sync_api.sync_playwright() as driver:
-        started = driver.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
-        yield started
-        started.close()
+    with started() as made:
+        yield made
 
 
 @pytest.fixture
@@ -45,30 +38,16 @@ def written(tmp_path: Path) -> Path:
         label=ATTACK, aliases=(ATTACK, "长" * 500, "\u202e反过来")
     )
     made.graph["sentences"][BASE + "sentence/one-40"]["quote"] = f"全市打造{ATTACK}。"
+    made.graph["themes"] = {
+        "new-materials": {"zh": "新材料", "en": "New materials", "nodes": [BASE + PROJECT, BASE + COMPANY]},
+        "tourism": {"zh": "旅游 <b>", "en": "Tourism", "nodes": [BASE + "region/990100"]},
+    }
     path = tmp_path / "network.html"
     path.write_text(page(made, title=f"星海 {ATTACK}"), encoding="utf-8", newline="\n")
     return path
 
 
-@contextmanager
-def opened(browser: Any, path: Path, width: int, height: int) -> Iterator[Any]:
-    """Open a page offline; a request, a console error or an exception fails the test."""
-    context = browser.new_context(offline=True, viewport={"width": width, "height": height}, reduced_motion="reduce")
-    tab = context.new_page()
-    trouble: list[str] = []
-    asked: list[str] = []
-    tab.on("console", lambda line: trouble.append(line.text) if line.type in {"error", "warning"} else None)
-    tab.on("pageerror", lambda error: trouble.append(str(error)))
-    tab.on("request", lambda one: asked.append(one.url))
-    tab.goto(path.as_uri())
-    tab.wait_for_function("globalThis.regiongraph")
-    yield tab
-    context.close()
-    assert trouble == []
-    assert asked == [path.as_uri()]
-
-
-@pytest.fixture(params=[(1280, 800), (390, 844)], ids=["wide", "narrow"])
+@pytest.fixture(**SIZES)
 def tab(browser: Any, written: Path, request: pytest.FixtureRequest) -> Iterator[Any]:
     with opened(browser, written, *request.param) as made:
         yield made
@@ -213,3 +192,46 @@ def test_a_large_graph_tells_what_it_holds_back_and_brings_it_out(browser: Any, 
         find(tab, "第1699号")
         assert tab.inner_text("#panel h2") == "第1699号"
         assert tab.inner_text("#state") == "显示 801 / 1,700 · 已选 第1699号"
+
+
+def lit(tab: Any) -> set[str]:
+    return set(tab.evaluate("regiongraph.lit()"))
+
+
+def test_a_fragment_lights_a_theme_and_the_chip_puts_it_out(browser: Any, written: Path) -> None:
+    for width, height in SIZES["params"]:
+        with opened(browser, written, width, height, fragment="#theme=新材料") as tab:
+            assert lit(tab) == {PROJECT, COMPANY}
+            assert tab.inner_text("#light-name") == "主题：新材料"
+            assert tab.inner_text("#panel h2") == "新材料"
+            assert "项目（1）" in tab.inner_text("#panel")
+            tab.click("#dim")
+            assert lit(tab) == set()
+            assert not tab.is_visible("#light")
+            assert "#" not in tab.url
+
+
+def test_the_legend_offers_themes_and_back_puts_them_out(browser: Any, written: Path) -> None:
+    with opened(browser, written, 1280, 800) as tab:
+        assert tab.locator("#theme option").all_inner_texts() == ["全部（不突出）", "新材料（2）", "旅游 <b>（1）"]
+        tab.select_option("#theme", label="新材料（2）")
+        until(tab, "regiongraph.lit().length")
+        assert lit(tab) == {PROJECT, COMPANY}
+        assert tab.get_attribute("#matrix-link", "href") == "themes.html#theme=%E6%96%B0%E6%9D%90%E6%96%99"
+        tab.locator("#panel .name", has_text="甲集团").click()
+        assert tab.inner_text("#panel h2") == "甲集团"
+        tab.keyboard.press("Escape")
+        assert tab.inner_text("#panel h2") == "新材料"
+        tab.go_back()
+        until(tab, "!regiongraph.lit().length")
+        assert tab.inner_text("#panel h2") == "概览"
+
+
+def test_a_fragment_leads_to_an_entity_and_nonsense_to_the_whole(browser: Any, written: Path) -> None:
+    with opened(browser, written, 1280, 800, fragment=f"#node={COMPANY}") as tab:
+        assert tab.inner_text("#panel h2") == "甲集团"
+        tab.evaluate("id => { location.hash = 'nodes=' + encodeURIComponent(id) + ',nowhere' }", PROJECT)
+        until(tab, "regiongraph.lit().length === 1")
+        assert tab.inner_text("#light-name") == "所选 1 个实体"
+    with opened(browser, written, 1280, 800, fragment="#theme=没有&node=%E6%B") as tab:
+        assert tab.inner_text("#panel h2") == "概览"

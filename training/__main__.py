@@ -6,16 +6,18 @@ import argparse
 
 from graph.claims import classifier
 from graph.mentions import labels
-from training import claims, names
+from graph.themes.score import SHARES
+from training import claims, names, shares
 
 
 def main() -> None:
-    """Train the labeller of names, then the classifier of claims, which sees names that the labeller finds."""
+    """Train the labeller of names and the classifier of claims, which sees its names; count shares of industries."""
     parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
     parser.parse_args()
     for path, (number, what) in (
         (labels.MODEL, (names.train(names.examples(), labels.MODEL), "characters")),
         (classifier.MODEL, (claims.train(claims.examples(), classifier.MODEL), "candidates")),
+        (SHARES, (shares.count(shares.examples()), "reports")),
     ):
         print(f"{path}: {path.stat().st_size:,} bytes from {number:,} {what}")
 

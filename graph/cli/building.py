@@ -36,7 +36,7 @@ def build(
         Path | None, typer.Option(help="A CSV file (name,other,type,region) of names that are not one thing.")
     ] = None,
 ) -> None:
-    """Build the graph of documents: graph.nq, graph.ttl, store/, network.html, merges.csv and build.json.
+    """Build the graph of documents: graph.nq, graph.ttl, store/, network.html, themes.html, merges.csv and build.json.
 
     What was merged and why: regiongraph merges. To undo a merge put the two names on a line of the file of --different,
     or take their line out of that of --same, and build again.

@@ -9,8 +9,8 @@ from graph.ledger.files import counts
 from graph.ledger.judge import KINDS, OUTCOMES, Row
 from graph.ledger.rows import Ledger
 from graph.ledger.sayings import Saying
+from graph.view.inline import policy
 from graph.view.network import TEMPLATE
-from graph.view.page import policy
 
 __all__ = ["as_html"]
 

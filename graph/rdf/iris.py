@@ -25,6 +25,7 @@ PREFIXES = {
     "prov": PROV,
     "dct": "http://purl.org/dc/terms/",
     "xsd": XSD,
+    "ind": "https://w3id.org/regiongraph/industries#",
 }
 #: What RFC 3987 does not allow in a path, and what would read as a query or a fragment.
 _ESCAPED = frozenset(' "<>\\^`{|}%?#[]')

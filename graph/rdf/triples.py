@@ -12,6 +12,7 @@ from graph.claims.precedence import SINGLE, settle
 from graph.lexicon import regions
 from graph.ontology import ontology
 from graph.rdf.evidence import Evidence, Fact, integer, named, sentence_quads, statement_quads
+from graph.rdf.industries import belongings, match_quads, scheme_quads
 from graph.rdf.iris import BASE, PROV, RDF, SKOS, XSD, iri
 from graph.rdf.within import LEVELS, SOURCES, ancestors, closure, members, region_id
 from graph.records import Claim, Document, Entity, Extraction, Mention, Quantity, Resolution, Span
@@ -189,9 +190,17 @@ def triples(extractions: Sequence[Extraction], resolution: Resolution, *, base: 
     The order is not fixed; a file sorts it.
     """
     facts, superseded, beside = _facts(extractions, resolution, base)
+    for belonging in belongings(extractions, resolution):
+        node = NamedNode(iri(base, belonging.entity))
+        evidence = facts[Fact(node, named("inIndustry"), NamedNode(belonging.concept.iri))]
+        evidence.sentences.add(belonging.span)
+        evidence.rules.add(belonging.rule)
     documents = _documents_of(resolution)
     for entity in resolution.entities:
         yield from _entity_quads(base, entity, documents[entity.id])
+        if entity.type == "Industry":
+            yield from match_quads(base, entity, documents[entity.id])
+    yield from scheme_quads()
     yield from beside
     for fact, evidence in facts.items():
         yield from statement_quads(base, fact, evidence)

@@ -14,6 +14,7 @@ The page holds its content as ONE block of JSON, `<script type="application/json
 | | x, y, r, attributes: list of {name, value, unit, text, sentences}, |
 | | observations: list of {indicator, value, unit, year, basis, growth, bound, sentences}} |
 | edges | list of {from, to (numbers of nodes), relation, explicit, rule, sentences} |
+| themes | list of {zh, en, nodes (numbers)}, those with most nodes first |
 | shown, first | how many nodes the page begins with (null: all of them), and their numbers |
 
 Documents and sentences are named by their numbers in the lists. Text is embedded with `<`, `>`, `&`, U+2028 and U+2029
@@ -22,9 +23,6 @@ escaped, and the page's code only ever writes it as text.
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cache
@@ -33,6 +31,7 @@ from typing import Any
 
 import networkx as nx
 
+from graph.view.inline import embed, policy, script, style
 from graph.view.layout import layout, radii
 from graph.view.network import TEMPLATE, legend
 
@@ -41,8 +40,8 @@ __all__ = ["contract", "embed", "page", "policy"]
 ALL_UP_TO = 1500
 SHOWN_ABOVE = 800
 ALWAYS_PER_TYPE = 20
-SCRIPTS = ("signs.js", "map.js", "panel.js", "find.js", "page.js")
-UNSAFE = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
+SCRIPTS = ("signs.js", "quotes.js", "search.js", "map.js", "panel.js", "find.js", "light.js", "page.js")
+STYLES = ("common.css", "page.css")
 
 
 def page(network: nx.MultiDiGraph[str], *, title: str) -> str:
@@ -55,27 +54,18 @@ def page(network: nx.MultiDiGraph[str], *, title: str) -> str:
     net.set_template_dir(str(TEMPLATE), "network.html")
     net.nodes, net.edges = content.pop("nodes"), content.pop("edges")
     net.options = {"physics": {"enabled": False}}
-    vis, script, style = _vis_network(), _script(), _text("page.css")
+    vis, code, look = _vis_network(), script(SCRIPTS), style(STYLES)
     net.templateEnv.autoescape = True
     net.templateEnv.filters["embed"] = embed
     net.templateEnv.globals.update(
         title=title,
         content=content,
         vis=vis,
-        script=script,
-        style=style,
-        policy=policy([vis, script], [style]),
+        script=code,
+        style=look,
+        policy=policy([vis, code], [look]),
     )
     return str(net.generate_html())
-
-
-def embed(value: object) -> str:
-    """Return JSON that can stand inside a script element, whatever the text in it.
-
-    >>> embed({"quote": "</script>"})
-    '{"quote":"\\\\u003c/script\\\\u003e"}'
-    """
-    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":")).translate(UNSAFE)
 
 
 def contract(network: nx.MultiDiGraph[str], *, title: str) -> dict[str, Any]:
@@ -95,6 +85,7 @@ def contract(network: nx.MultiDiGraph[str], *, title: str) -> dict[str, Any]:
         "sentences": [_sentence(network.graph["sentences"][key], documents) for key in sentences],
         "shown": None if len(first) == len(order) else len(first),
         "first": [] if len(first) == len(order) else first,
+        "themes": _themes(network.graph.get("themes", {}), number),
         "nodes": _nodes(network, order, len(base), documents, sentences),
         "edges": [
             {
@@ -157,6 +148,18 @@ def _nodes(
     return made
 
 
+def _themes(themes: Mapping[str, Mapping[str, Any]], number: Mapping[str, int]) -> list[dict[str, Any]]:
+    made = [
+        {
+            "zh": theme["zh"],
+            "en": theme["en"],
+            "nodes": sorted({number[node] for node in theme["nodes"] if node in number}),
+        }
+        for _, theme in sorted(themes.items())
+    ]
+    return sorted((theme for theme in made if theme["nodes"]), key=lambda theme: -len(theme["nodes"]))
+
+
 def _first(network: nx.MultiDiGraph[str], order: list[str]) -> list[int]:
     """Choose the nodes to begin with: all of a small graph, else the most important ones and some of every type."""
     if len(order) <= ALL_UP_TO:
@@ -198,30 +201,8 @@ def _sentence(known: Mapping[str, Any], documents: Mapping[str, int]) -> dict[st
     }
 
 
-def _text(name: str) -> str:
-    return (TEMPLATE / name).read_text(encoding="utf-8").replace("\r\n", "\n")
-
-
-def _script() -> str:
-    """Return the page's code as one script whose names stay its own."""
-    return "\n".join(["(() => {", '"use strict";', *(_text(name) for name in SCRIPTS), "})();"])
-
-
 @cache
 def _vis_network() -> str:
     """Return vis-network as the pyvis wheel carries it, licence header included, without the link to its source map."""
     text = (files("pyvis") / "lib" / "vis-9.1.2" / "vis-network.min.js").read_text(encoding="utf-8")
     return "\n".join(line for line in text.split("\n") if not line.startswith("//# sourceMappingURL"))
-
-
-def policy(scripts: Iterable[str], styles: Iterable[str]) -> str:
-    """Return the policy of a page that runs and shows only these scripts and styles, named by hash."""
-
-    def hashes(texts: Iterable[str]) -> str:
-        digests = (hashlib.sha256(text.encode()).digest() for text in texts)
-        return " ".join(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests) or "'none'"
-
-    return (
-        f"default-src 'none'; script-src {hashes(scripts)}; style-src {hashes(styles)}; "
-        "base-uri 'none'; form-action 'none'"
-    )

@@ -164,3 +164,17 @@ def test_a_large_graph_carries_everything_and_begins_with_the_most_important_of_
 
 def test_an_empty_graph_makes_a_page() -> None:
     assert block(page(nx.MultiDiGraph(), title="空"))["nodes"] == []
+
+
+def test_themes_name_nodes_by_number_and_those_without_a_node_are_left_out(store: ox.Store) -> None:
+    made = network(store)
+    company = "https://w3id.org/regiongraph/id/company/甲集团"
+    made.graph["themes"] = {
+        "b": {"zh": "新材料", "en": "New materials", "nodes": [company, "x/gone"]},
+        "a": {"zh": "旅游", "en": "Tourism", "nodes": ["x/gone"]},
+        "c": {"zh": "全部", "en": "All", "nodes": sorted(made)},
+    }
+    found = contract(made, title="")
+    assert [theme["zh"] for theme in found["themes"]] == ["全部", "新材料"]
+    assert [found["nodes"][number]["label"] for number in found["themes"][1]["nodes"]] == ["甲集团"]
+    assert contract(network(store), title="")["themes"] == []

@@ -2,8 +2,6 @@
 
 const MOST_HITS = 30;
 const index = view.nodes.map((node) => [node.label, ...node.aliases].map((name) => fold(plain(name))));
-let hits = [];
-let chosen = 0;
 
 function search(text) {
   const wanted = fold(plain(text).trim());
@@ -17,53 +15,13 @@ function search(text) {
   return ranked.sort((a, b) => a[0] - b[0] || a[1] - b[1]).slice(0, MOST_HITS).map(([, id]) => id);
 }
 
-function showHits() {
-  const text = $("search").value;
-  hits = search(text);
-  chosen = 0;
-  const rows = hits.map((id, place) =>
-    element("li", { role: "option", id: `hit-${place}`, "aria-selected": String(place === 0), onmousedown: (event) => { event.preventDefault(); take(place); } },
-      sign(view.nodes[id].type), element("span", {}, element("bdi", {}, cut(view.nodes[id].label, 40))),
-      element("span", { class: "soft" }, [kind(view.nodes[id].type).zh, plain(view.nodes[id].scope)].filter(Boolean).join(" · "))));
-  if (text.trim() && !hits.length) rows.push(element("li", { class: "none", role: "option", "aria-disabled": "true" }, "没有找到这个名称"));
-  $("hits").replaceChildren(...rows);
-  openHits(rows.length > 0);
-}
-
-function openHits(open) {
-  $("hits").hidden = !open;
-  $("search").setAttribute("aria-expanded", String(open));
-  if (open && hits.length) $("search").setAttribute("aria-activedescendant", `hit-${chosen}`);
-  else $("search").removeAttribute("aria-activedescendant");
-}
-
-function choose(place) {
-  if (!hits.length) return;
-  chosen = (place + hits.length) % hits.length;
-  [...$("hits").children].forEach((row, each) => row.setAttribute("aria-selected", String(each === chosen)));
-  $(`hit-${chosen}`).scrollIntoView({ block: "nearest" });
-  openHits(true);
-}
-
-function take(place) {
-  if (hits[place] === undefined) return;
-  openHits(false);
-  focusOn({ node: hits[place] }, { move: true });
-}
-
-function listenToSearch() {
-  const box = $("search");
-  box.addEventListener("input", showHits);
-  box.addEventListener("focus", () => box.value && showHits());
-  box.addEventListener("blur", () => openHits(false));
-  box.addEventListener("keydown", (event) => {
-    if (event.isComposing) return; // Enter ends a word of the input method first
-    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-      event.preventDefault();
-      choose(chosen + (event.key === "ArrowDown" ? 1 : -1));
-    } else if (event.key === "Enter") take(chosen);
-  });
-}
+const finder = {
+  search,
+  none: "没有找到这个名称",
+  row: (id) => [sign(view.nodes[id].type), element("span", {}, element("bdi", {}, cut(view.nodes[id].label, 40))),
+    element("span", { class: "soft" }, [kind(view.nodes[id].type).zh, plain(view.nodes[id].scope)].filter(Boolean).join(" · "))],
+  take: (id) => focusOn({ node: id }, { move: true }),
+};
 
 function drawLegend() {
   const count = (rows, name) => rows.reduce((counts, row) => counts.set(row[name], (counts.get(row[name]) ?? 0) + 1), new Map());

@@ -73,7 +73,7 @@ function drawOver(ctx) {
   ctx.save();
   ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
   const boxes = [];
-  if (state.focus) drawFocus(ctx, now, boxes);
+  if (state.focus || state.light) drawFocus(ctx, now, boxes);
   else drawLabels(ctx, now, shownNodes(), boxes, Math.max(12, now.width * now.height * LABELS_PER_PIXEL));
   if (state.hover !== null) {
     const spot = now.at(state.hover);
@@ -163,7 +163,7 @@ function drawFocus(ctx, now, boxes) {
   ctx.globalAlpha = 1;
   for (const id of [...nodes].reverse()) {
     const { x, y, r } = spots.get(id);
-    if (id === state.focus.node) {
+    if (id === state.focus?.node) {
       ctx.beginPath();
       ctx.arc(x, y, r + 7, 0, 2 * Math.PI);
       ctx.fillStyle = "rgba(0,103,165,.16)";
@@ -220,7 +220,7 @@ function nodeAt(point, reach) {
   const now = frame();
   let best = null;
   let least = reach;
-  const lit = state.focus ? new Set(neighbourhood().nodes) : null;
+  const lit = state.focus || state.light ? new Set(neighbourhood().nodes) : null;
   for (const id of shownNodes()) {
     const { x, y, r } = now.at(id);
     const distance = Math.hypot(point.x - x, point.y - y) - r + (lit && !lit.has(id) ? 3 : 0);
@@ -230,7 +230,7 @@ function nodeAt(point, reach) {
 }
 
 function edgeAt(point) {
-  if (!state.focus) return map.getEdgeAt(point) ?? null;
+  if (!state.focus && !state.light) return map.getEdgeAt(point) ?? null;
   const now = frame();
   for (const id of neighbourhood().edges) {
     const [from, to] = [now.at(view.edges[id].from), now.at(view.edges[id].to)];
@@ -271,9 +271,11 @@ function fit(ids, most = 1.6, animation = false) {
   const box = $("canvas");
   const side = Math.min(64, box.clientWidth * 0.1);
   const across = Math.max(50, box.clientWidth - 2 * side) / Math.max(1, reach.right - reach.left);
-  const down = Math.max(50, box.clientHeight - 100) / Math.max(1, reach.bottom - reach.top);
+  // Buttons lie above, on a narrow screen the name of the lit theme lies below.
+  const [above, below] = innerWidth <= 760 ? [70, state.light ? 96 : 50] : [50, 50];
+  const down = Math.max(50, box.clientHeight - above - below) / Math.max(1, reach.bottom - reach.top);
   const position = { x: (reach.left + reach.right) / 2, y: (reach.top + reach.bottom) / 2 };
-  map.moveTo({ position, scale: Math.min(across, down, most), animation });
+  map.moveTo({ position, scale: Math.min(across, down, most), offset: { x: 0, y: (above - below) / 2 }, animation });
 }
 
 function moveTo(ids) {

@@ -1,6 +1,6 @@
 // The page: what is shown and what is in focus, and who hears of it when that changes.
 
-const state = { typesOff: new Set(), relationsOff: new Set(), revealed: new Set(), focus: null, hover: null };
+const state = { typesOff: new Set(), relationsOff: new Set(), revealed: new Set(), focus: null, light: null, hover: null };
 const REVEAL_AT_ONCE = 200;
 
 const touching = view.nodes.map(() => []);
@@ -22,9 +22,16 @@ const seen = {
 let kept = {};
 const shownNodes = () => (kept.nodes ??= view.nodes.map((_, id) => id).filter(seen.node));
 
+// What stands before the veil: the entity or fact in focus with what it touches, or the theme that is lit.
 function neighbourhood() {
   if (kept.around) return kept.around;
-  const { focus } = state;
+  const { focus, light } = state;
+  if (!focus) {
+    const nodes = light.nodes.filter(seen.node);
+    const within = new Set(nodes);
+    const edges = [...new Set(nodes.flatMap((id) => touching[id]))].filter((id) => seen.edge(id) && within.has(view.edges[id].from) && within.has(view.edges[id].to));
+    return (kept.around = { edges, nodes });
+  }
   const edges = focus.edge !== undefined ? [focus.edge] : touching[focus.node].filter(seen.edge);
   const ends = edges.flatMap((id) => [view.edges[id].from, view.edges[id].to]);
   const nodes = [...new Set(focus.node === undefined ? ends : [focus.node, ...ends.sort((a, b) => a - b)])];
@@ -77,7 +84,8 @@ function toggleList() {
 }
 
 function listen() {
-  listenToSearch();
+  listenToSearch(finder);
+  listenToLight();
   const zoom = (times) => map.moveTo({ scale: map.getScale() * times, animation: reduced ? false : { duration: 150, easingFunction: "linear" } });
   $("nearer").addEventListener("click", () => zoom(1.5));
   $("farther").addEventListener("click", () => zoom(1 / 1.5));
@@ -89,15 +97,10 @@ function listen() {
     narrowed();
   });
   document.addEventListener("keydown", (event) => {
-    if (event.key === "/" && !/^(INPUT|TEXTAREA)$/.test(event.target.tagName)) {
-      event.preventDefault();
-      $("search").focus();
-      $("search").select();
-    } else if (event.key === "Escape") {
-      $("search").value = "";
-      showHits();
-      focusOn(null);
-    }
+    if (event.key !== "Escape") return;
+    clearSearch();
+    if (state.focus) focusOn(null);
+    else dim();
   });
 }
 
@@ -107,6 +110,7 @@ drawMap();
 drawState();
 drawPanel();
 listen();
+followFragment();
 
 // For tests and for a console: where a node is drawn, by its id, and what is in focus.
 globalThis.regiongraph = Object.freeze({
@@ -118,4 +122,5 @@ globalThis.regiongraph = Object.freeze({
   },
   shown: () => shownNodes().map((id) => view.nodes[id].id),
   focus: () => state.focus && { ...state.focus },
+  lit: () => (state.light ? neighbourhood().nodes.map((id) => view.nodes[id].id) : []),
 });

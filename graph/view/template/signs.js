@@ -1,6 +1,7 @@
-// Shapes, numbers and text: the small things that the map, the legend and the panel share.
+// Shapes, numbers and text: the small things that all parts of both pages share.
 
-const view = JSON.parse(document.getElementById("network-data").textContent);
+// A page holds all that it shows in its one block of JSON.
+const view = JSON.parse(document.querySelector('script[type="application/json"]').textContent);
 const $ = (id) => document.getElementById(id);
 const reduced = matchMedia("(prefers-reduced-motion: reduce)").matches;
 
@@ -94,4 +95,22 @@ function figure(value, unit) {
   if (size >= 1e8) return rounded(value / 1e8) + " 亿" + unit;
   if (size >= 1e4) return rounded(value / 1e4) + " 万" + unit;
   return rounded(value) + (unit ? " " + plain(unit) : "");
+}
+
+const decoded = (text) => {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text; // a link that was cut off in the middle of a character
+  }
+};
+
+// "#theme=石化化工&view=flow" as an object. The list "nodes" keeps its codes, since a name may hold a comma.
+function fragment() {
+  const found = {};
+  for (const part of location.hash.slice(1).split("&")) {
+    const at = part.indexOf("=");
+    if (at > 0) found[part.slice(0, at)] = part.startsWith("nodes=") ? part.slice(at + 1) : decoded(part.slice(at + 1));
+  }
+  return found;
 }

@@ -1,0 +1,64 @@
+// The search box: what is typed in, rows to choose from with the mouse or the arrow keys out.
+
+// A page's finder has search(text) → hits, row(hit) → the row's children, take(hit), and what to say when there is none.
+let hits = [];
+let chosen = 0;
+
+function showHits(finder) {
+  const text = $("search").value;
+  hits = finder.search(text);
+  chosen = 0;
+  const rows = hits.map((hit, place) =>
+    element("li", { role: "option", id: `hit-${place}`, "aria-selected": String(place === 0), onmousedown: (event) => { event.preventDefault(); take(finder, place); } },
+      ...finder.row(hit)));
+  if (text.trim() && !hits.length) rows.push(element("li", { class: "none", role: "option", "aria-disabled": "true" }, finder.none));
+  $("hits").replaceChildren(...rows);
+  openHits(rows.length > 0);
+}
+
+function openHits(open) {
+  $("hits").hidden = !open;
+  $("search").setAttribute("aria-expanded", String(open));
+  if (open && hits.length) $("search").setAttribute("aria-activedescendant", `hit-${chosen}`);
+  else $("search").removeAttribute("aria-activedescendant");
+}
+
+function choose(place) {
+  if (!hits.length) return;
+  chosen = (place + hits.length) % hits.length;
+  [...$("hits").children].forEach((row, each) => row.setAttribute("aria-selected", String(each === chosen)));
+  $(`hit-${chosen}`).scrollIntoView({ block: "nearest" });
+  openHits(true);
+}
+
+function take(finder, place) {
+  if (hits[place] === undefined) return;
+  openHits(false);
+  finder.take(hits[place]);
+}
+
+function clearSearch() {
+  $("search").value = "";
+  hits = [];
+  openHits(false);
+}
+
+function listenToSearch(finder) {
+  const box = $("search");
+  box.addEventListener("input", () => showHits(finder));
+  box.addEventListener("focus", () => box.value && showHits(finder));
+  box.addEventListener("blur", () => openHits(false));
+  box.addEventListener("keydown", (event) => {
+    if (event.isComposing) return; // Enter ends a word of the input method first
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      event.preventDefault();
+      choose(chosen + (event.key === "ArrowDown" ? 1 : -1));
+    } else if (event.key === "Enter") take(finder, chosen);
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "/" || /^(INPUT|TEXTAREA)$/.test(event.target.tagName)) return;
+    event.preventDefault();
+    box.focus();
+    box.select();
+  });
+}

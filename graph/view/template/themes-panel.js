@@ -1,0 +1,204 @@
+// The panel: what stands behind a theme, a region, or the place where they meet.
+
+const STAGES = [["planned", "plan", "计划"], ["works", "works", "建设中"], ["running", "fact", "事实"], ["unstated", "unstated", "未说明"]];
+
+const heading = (text, en) => element("h3", {}, `${text} `, en ? element("span", { class: "en" }, en) : null);
+const top = (word, en, ...more) => element("div", { class: "top" }, element("span", { class: "badge" }, word, element("span", { class: "en" }, en)), ...more,
+  element("button", { type: "button", class: "plain close", onclick: close }, "关闭"));
+const title = (...parts) => element("h2", {}, element("bdi", {}, ...parts));
+const pressed = (text, act, look = "name") => element("button", { type: "button", class: look, onclick: act }, element("bdi", {}, text));
+const themeButton = (theme) => pressed(themeName(theme), () => go(choosing({ theme })));
+const regionButton = (region) => pressed(regionName(region), () => go(choosing({ view: state.view, region })));
+const networkLink = (href) => element("a", { class: "action", href }, "在网络图中看 ", element("span", { class: "en" }, "in the network"));
+
+function pairsOf(rows) {
+  return element("dl", { class: "figures" }, ...rows.filter(Boolean).flatMap(([name, ...value]) => [element("dt", {}, name), element("dd", {}, ...value)]));
+}
+
+function meter(value, whole, look) {
+  const fill = element("span", { class: `meter-fill ${look ?? ""}` });
+  fill.style.width = `${Math.max(2, (100 * value) / whole).toFixed(1)}%`;
+  return element("span", { class: "meter", "aria-hidden": "true" }, fill);
+}
+
+function stageBadge(entity) {
+  const stage = view.stages[entity.stage];
+  const status = view.statuses[entity.status];
+  if (!stage && !status) return null;
+  const words = [stage?.zh ?? view.stages[status.stage]?.zh, status?.zh].filter(Boolean);
+  return element("span", { class: `badge ${stage ? entity.stage : status.stage}` }, words.join(" · "));
+}
+
+// An entity leads to its node in the network page; where it lies is said unless the panel already says so.
+function entityHead(place, home = null) {
+  const entity = view.entities[place];
+  const where = entity.place && plain(entity.place) !== home ? element("span", { class: "soft" }, plain(entity.place)) : null;
+  return element("div", { class: "head" }, sign(entity.type), element("a", { class: "name", href: toNetwork("node", entity.id) }, element("bdi", {}, plain(entity.label))), stageBadge(entity), where);
+}
+
+const folded = new Map();
+function saysName(entity) {
+  const names = [entity.label, ...entity.aliases].map((name) => fold(compact(name))).filter(Boolean);
+  return (place) => {
+    if (!folded.has(place)) folded.set(place, fold(compact(view.sentences[place].quote)));
+    return names.some((name) => folded.get(place).includes(name));
+  };
+}
+
+// The kinds in the order of the legend, those that it does not know last.
+function byType(entities) {
+  const groups = new Map([...Object.keys(view.types), ""].map((type) => [type, []]));
+  for (const place of entities) groups.get(view.types[view.entities[place].type] ? view.entities[place].type : "").push(place);
+  return [...groups].filter(([, group]) => group.length);
+}
+
+function stageBar(cell) {
+  const parts = STAGES.filter(([key]) => cell[key]);
+  if (!parts.length) return null;
+  const bar = element("div", { class: "stages", "aria-hidden": "true" }, ...parts.map(([key, look]) => {
+    const part = element("span", { class: `stage-part ${look}` });
+    part.style.flexGrow = String(cell[key]);
+    return part;
+  }));
+  const words = element("p", { class: "stage-words" }, element("span", { class: "soft" }, "进展 progress"), ...parts.map(([key, look, name]) => element("span", {}, element("span", { class: `dot ${look}` }), `${name} ${cell[key]}`)));
+  return element("div", {}, bar, words);
+}
+
+function moneyRow(name, value, entities, sentences) {
+  const nodes = entities.map((place) => view.entities[place]);
+  return element("div", { class: "money" },
+    element("div", { class: "head" }, element("span", { class: "soft" }, name), element("span", { class: "figure" }, figure(value, "元")), element("span", { class: "soft" }, `${entities.length} 个实体合计`)),
+    quotations(sentences, nodes, false));
+}
+
+function cellPanel(theme, region) {
+  const cell = cells[theme].get(region);
+  const head = [
+    top("主题 × 地区", "theme × region"),
+    title(themeName(theme), element("span", { class: "times" }, " · "), regionName(region)),
+    element("p", { class: "en" }, plain(view.themes[theme].en)),
+  ];
+  if (!cell) return [...head, element("p", { class: "friendly" }, `文件没有讲到${regionName(region)}的${themeName(theme)}。`)];
+  const shown = new Set(cell.aims.flatMap((aim) => aim.sentences));
+  // A cluster that a wider one covers is not counted again.
+  const scales = cell.scales.filter((scale) => scale.counted !== false);
+  return [
+    ...head,
+    element("p", { class: "lead" }, element("span", { class: `tag ${standing(cell.quotient).class}` }, standing(cell.quotient).zh),
+      ` 份量 ${number(cell.weight)}，区位商 ${rounded(cell.quotient)}，${cell.entities.length} 个实体`),
+    stageBar(cell),
+    element("div", { class: "actions" }, networkLink(toNetwork("theme", view.themes[theme].zh)), pressed("看整个主题", () => go(choosing({ theme })), "action")),
+    cell.investment && moneyRow("投资", cell.investment.value, cell.investment.entities, cell.investment.sentences),
+    scales.length ? moneyRow("规模", scales.reduce((sum, scale) => sum + scale.value, 0), scales.map((scale) => scale.entity), [...new Set(scales.flatMap((scale) => scale.sentences))]) : null,
+    ...(cell.aims.length ? [heading(`目标（${cell.aims.length}）`, "aims"),
+      longList(cell.aims, (aim) => [entityHead(aim.entity, regionName(region)), quotations(aim.sentences, [view.entities[aim.entity]], true)])] : []),
+    ...byType(cell.entities).flatMap(([type, group]) => [
+      heading(`${kind(type).zh}（${group.length}）`, kind(type).en),
+      longList(group, (place) => {
+        const own = cell.sentences.filter(saysName(view.entities[place]));
+        own.forEach((each) => shown.add(each));
+        return [entityHead(place, regionName(region)), own.length ? quotations(own, [view.entities[place]], group.length <= 3) : null].filter(Boolean);
+      }, 12),
+    ]),
+    ...otherSentences(cell, shown),
+  ].filter(Boolean);
+}
+
+function otherSentences(cell, shown) {
+  const says = cell.entities.map((place) => saysName(view.entities[place]));
+  const rest = cell.sentences.filter((each) => !shown.has(each) && !says.some((told) => told(each)));
+  return rest.length ? [heading(`其他原句（${rest.length}）`, "other sentences"), longList(rest, (each) => [quotation(each, [])], 6)] : [];
+}
+
+function cellRow(theme, region, first) {
+  const cell = cells[theme].get(region);
+  const { class: look, zh } = standing(cell.quotient);
+  return element("button", { type: "button", class: "measure", onclick: () => go(choosing({ theme, region })) },
+    element("span", { class: "measure-name" }, first), meter(cell.weight, most, look), element("span", { class: "soft" }, `${cell.entities.length} 个 · ${zh}`));
+}
+
+function themePanel(theme) {
+  const { en, rank, score, particular, parent, concepts, links } = view.themes[theme];
+  const regions = [...cells[theme].keys()].sort((a, b) => cells[theme].get(b).weight - cells[theme].get(a).weight || a - b);
+  return [
+    top("主题", "theme"),
+    title(themeName(theme)),
+    element("p", { class: "en" }, plain(en)),
+    pairsOf([
+      ["排名", `第 ${rank} 位`, element("span", { class: "soft" }, ` 得分 ${number(score)}`)],
+      typeof particular === "number" && ["独特性", number(particular), element("span", { class: "soft" }, " 越高，越不是人人都有")],
+      parent in view.themes && ["上级", themeButton(parent)],
+    ]),
+    element("div", { class: "actions" }, networkLink(toNetwork("theme", view.themes[theme].zh)),
+      state.view === "matrix" ? pressed("看地区之间", () => go({ view: "regions" }), "action") : pressed("看矩阵", () => go({ view: "matrix" }), "action")),
+    heading("各地区", "regions"),
+    regions.length ? longList(regions, (region) => [cellRow(theme, region, regionName(region))], 12) : element("p", { class: "soft" }, "没有地区讲到"),
+    ...(narrower[theme].length || concepts.length ? [heading("细分", "narrower")] : []),
+    narrower[theme].length ? element("div", { class: "chips" }, ...narrower[theme].map((each) => pressed(themeName(each), () => go(choosing({ theme: each })), "chip"))) : null,
+    concepts.length ? longList(concepts, (concept) => [conceptRow(concept, theme)], 10) : null,
+    ...(links.length ? [heading(`地区之间（${links.length}）`, "between regions"), linkList(links.map((link) => ({ theme, link })))] : []),
+  ].filter(Boolean);
+}
+
+// What belongs to the theme itself, to no narrower concept, says so.
+function conceptRow({ zh, en, entities }, theme) {
+  const [name, gloss] = zh === view.themes[theme].zh ? ["直接属于本主题", "the theme itself"] : [plain(zh), en === zh ? "" : plain(en)];
+  const head = element("summary", {}, name, " ", element("span", { class: "en" }, gloss), ` ${entities.length}`);
+  const box = element("details", { class: "concept" }, head);
+  box.addEventListener("toggle", () => box.childElementCount === 1 && box.append(longList(entities, (place) => [entityHead(place)])));
+  return box;
+}
+
+function regionPanel(region) {
+  const known = roots.filter((theme) => cells[theme].has(region));
+  known.sort((a, b) => standout(b, region) - standout(a, region) || a - b);
+  const near = view.shares.filter(({ a, b }) => a === region || b === region).sort((one, other) => other.weight - one.weight);
+  const sources = view.regions[region].documents.map((place) => view.documents[place]).filter(Boolean);
+  return [
+    top("地区", "region"),
+    title(regionName(region)),
+    sources.length ? pairsOf([["文件", ...sources.map((each) => element("div", {}, `《${plain(each.title)}》${each.year ?? ""}`))]]) : null,
+    element("div", { class: "actions" }, networkLink(toNetwork("node", view.regions[region].id))),
+    heading(`突出的主题（${known.length}）`, "themes, most particular first"),
+    known.length ? longList(known, (theme) => [cellRow(theme, region, themeName(theme))], 14) : element("p", { class: "soft" }, "没有主题"),
+    ...(near.length ? [heading("共同主题最多的地区", "shared themes"), longList(near, (share) => [shareRow(share, region)], 10)] : []),
+  ].filter(Boolean);
+}
+
+const standout = (theme, region) => cells[theme].get(region).weight * cells[theme].get(region).quotient;
+
+function shareRow(share, region) {
+  const other = share.a === region ? share.b : share.a;
+  const whole = Math.max(...view.shares.map((each) => each.weight));
+  return element("button", { type: "button", class: "measure", onclick: () => go(choosing({ view: "regions", region, with: other })) },
+    element("span", { class: "measure-name" }, regionName(other)), meter(share.weight, whole, "more"), element("span", { class: "soft" }, `${share.themes.length} 个主题`));
+}
+
+function entityPanel(place) {
+  const entity = view.entities[place];
+  const found = ranked.filter((theme) => view.themes[theme].cells.some((cell) => cell.entities.includes(place)));
+  const own = [...new Set(found.flatMap((theme) => view.themes[theme].cells.filter((cell) => cell.entities.includes(place)).flatMap((cell) => cell.sentences.filter(saysName(entity)))))];
+  return [
+    top(kind(entity.type).zh, kind(entity.type).en, stageBadge(entity)),
+    title(plain(entity.label)),
+    pairsOf([entity.aliases.length && ["别名", entity.aliases.map(plain).join("、")], entity.place && ["所在", plain(entity.place)]]),
+    element("div", { class: "actions" }, networkLink(toNetwork("node", entity.id))),
+    heading("主题", "themes"),
+    longList(found.flatMap((theme) => view.themes[theme].cells.filter((cell) => cell.entities.includes(place)).map((cell) => [theme, cell.region])),
+      ([theme, region]) => [pressed(`${themeName(theme)} · ${regionName(region)}`, () => go(choosing({ theme, region })))]),
+    heading(`原句（${own.length}）`, "sentences"),
+    own.length ? longList(own, (each) => [quotation(each, [entity])], 6) : element("p", { class: "soft" }, "无出处句"),
+  ];
+}
+
+function overview() {
+  const best = ranked.slice(0, 8);
+  return [
+    element("h2", {}, "概览"),
+    element("p", { class: "soft" }, "点选圆点、弧线或流带，看它背后的实体与原句；按 / 搜索，按 Esc 返回。"),
+    heading("排在最前的主题", "first by rank"),
+    best.length ? longList(best, (theme) => [element("div", { class: "head" }, themeButton(theme), element("span", { class: "soft" }, [...cells[theme].keys()].slice(0, 4).map(regionName).join("、")))]) : element("p", { class: "friendly" }, "文件中没有认出主题。"),
+    heading(`文件（${view.documents.length}）`, "documents"),
+    longList(view.documents, (each) => [element("div", {}, element("bdi", {}, plain(each.title))), element("div", { class: "soft" }, [each.subject, each.year].filter(Boolean).map(plain).join(" · "))]),
+  ];
+}
