@@ -35,6 +35,7 @@ def themes(
     region: Annotated[str | None, typer.Option(help="Only themes of this region, and what joins it to others.")] = None,
     year: Annotated[int | None, typer.Option(help="Only what documents of this year say.", min=1949, max=2100)] = None,
     format: Annotated[str, typer.Option(help="table, json, csv or html.")] = "table",
+    limit: Annotated[int, typer.Option(help="How many themes the table lists, 0 for all.", min=0)] = 40,
 ) -> None:
     """Compare regions by the themes that they share, ranked; with --theme one of them whole, with its sentences."""
     from graph.store import open_store
@@ -64,7 +65,7 @@ def themes(
     elif format == "html":
         write(themes_page(content(replace(found, themes=tuple(shown)))))
     elif asked is None:
-        _ranking(found, shown)
+        _ranking(found, shown, limit)
     else:
         _whole(found, shown[0], place)
 
@@ -73,14 +74,16 @@ def _of(year: int | None) -> str:
     return f" of {year}" if year else ""
 
 
-def _ranking(found: Themes, shown: list[Theme]) -> None:
+def _ranking(found: Themes, shown: list[Theme], limit: int) -> None:
     from graph.themes.report import ranking_rows
 
     table = table_of("", "主题 theme", "得分 score", "地区与区位商 regions", "联系 links")
-    for row in ranking_rows(found, shown):
+    for row in ranking_rows(found, shown[: limit or None]):
         table.add_row(*map(escape, row))
     stdout().print(table)
-    err().print(f"{len(shown)} 个主题 themes；区位商：该主题在本地区的份额与平均份额之比 (location quotient)")
+    hidden = len(shown) - (limit or len(shown))
+    more = f"，另有 {hidden} 个 more: --limit 0" if hidden > 0 else ""
+    err().print(f"{len(shown)} 个主题 themes{more}；3.1×：区位商，该主题的份额是平均份额的几倍 (location quotient)")
 
 
 def _whole(found: Themes, shown: Theme, place: str | None) -> None:

@@ -99,7 +99,7 @@ def _theme(
     everything = sorted({entity for entities in homes.values() for entity in entities})
     return Theme(
         concept,
-        round(score(cells, found), 6),
+        round(score(concept.id, cells, found), 6),
         round(max(0.0, 1 - 1 / max(cell.quotient for cell in cells)), 4),
         tuple(cells),
         found,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from math import log2
@@ -15,6 +16,8 @@ __all__ = ["aims", "members", "money", "scales", "stage_of", "stages", "status_o
 _STAGE = {"proposed": "plan", "signed": "plan", "started": "works", "underConstruction": "works"}
 #: An aim at a bare industry says less than a thing with a name.
 _AIM = 0.5
+#: Things that a sentence counts: 2个千亿级产业集群.
+_COUNTED = re.compile("(?:[0-9]|[两二三四五六七八九十])个")
 
 
 def members(corpus: Corpus) -> dict[tuple[str, str], set[str]]:
@@ -123,16 +126,25 @@ def money(corpus: Corpus, entities: Iterable[str]) -> Sum | None:
 def scales(corpus: Corpus, entities: Iterable[str]) -> tuple[Scale, ...]:
     """Return the stated output of clusters and industries, the largest first.
 
-    One whose industry lies below or above that of a larger one, or is the same, is covered by it and not counted.
+    One whose industry lies below or above that of a larger one, or is the same, is covered by it and not counted; nor is
+    the second of two that one sentence puts at one amount (千亿级基础化工和精细化工产业集群), unless it counts them (2个).
     """
     stated = [(*_amounts(corpus, entity, "scale"), entity) for entity in sorted(set(entities))]
     found: list[Scale] = []
     for value, sentences, entity in sorted(stated, key=lambda one: (-one[0], one[2])):
         if value:
             own = corpus.concepts.get(entity, frozenset())
-            larger = (corpus.concepts.get(one.entity, frozenset()) for one in found if one.counted)
-            found.append(Scale(value, entity, not any(_related(own, other) for other in larger), sentences))
+            counted = [one for one in found if one.counted]
+            covered = any(_related(own, corpus.concepts.get(one.entity, frozenset())) for one in counted)
+            again = any(one.value == value and _one_amount(corpus, one.sentences, sentences) for one in counted)
+            found.append(Scale(value, entity, not covered and not again, sentences))
     return tuple(found)
+
+
+def _one_amount(corpus: Corpus, some: tuple[str, ...], others: tuple[str, ...]) -> bool:
+    """Tell whether all sentences that state two amounts are the same and none counts the things."""
+    quotes = [corpus.passages[one].quote for one in some]
+    return some == others and not any(_COUNTED.search(quote) for quote in quotes)
 
 
 def _related(some: frozenset[str], others: frozenset[str]) -> bool:

@@ -8,7 +8,7 @@ from functools import cache
 from itertools import combinations
 
 from graph.industries import Concept, scheme
-from graph.lexicon import regions
+from graph.lexicon import cues, regions
 from graph.themes.cells import aims
 from graph.themes.corpus import Corpus, Statement
 from graph.themes.records import Link
@@ -122,7 +122,10 @@ def _companies(corpus: Corpus, homes: Homes) -> Iterator[Link]:
 
 
 def _belts(corpus: Corpus, homes: Homes, told: Mapping[str, frozenset[str]]) -> Iterator[Link]:
-    """Yield clusters and belts of two regions: one that both have, or one whose name or sentence joins both."""
+    """Yield clusters and belts of two regions: one that both have, or one that a sentence joins both by.
+
+    A sentence joins them by naming a bay or belt that they lie on, or itself in one breath with what is called a belt.
+    """
     kinds = frozenset({"Cluster", "Park", "Positioning", "Strategy"})
     found: dict[tuple[str, str], dict[str, set[str]]] = defaultdict(lambda: {"entities": set(), "sentences": set()})
     for pair, entities in _shared(corpus, homes, kinds).items():
@@ -130,9 +133,11 @@ def _belts(corpus: Corpus, homes: Homes, told: Mapping[str, frozenset[str]]) -> 
         found[pair]["sentences"].update(_sentences_of(corpus, entities, *pair))
     for sentence, spoken in told.items():
         clusters = {one for one in spoken if "Cluster" in corpus.nodes[one].types}
-        if clusters:
-            for pair in combinations(sorted(_members_named(corpus, sentence)), 2):
-                found[pair]["entities"].update(clusters)
+        belts = {one for one in clusters if corpus.nodes[one].name.endswith(cues("belt-end"))}
+        named = names_in(corpus, sentence) | {_speaker(corpus, sentence)} - {""}
+        for joined, by in ((clusters, _members_named(corpus, sentence)), (belts, named)):
+            for pair in combinations(sorted(by), 2) if joined else ():
+                found[pair]["entities"].update(joined)
                 found[pair]["sentences"].add(sentence)
     for (a, b), one in sorted(found.items()):
         words, sentences = _joined(corpus, one["entities"]), tuple(sorted(one["sentences"]))
@@ -142,21 +147,29 @@ def _belts(corpus: Corpus, homes: Homes, told: Mapping[str, frozenset[str]]) -> 
 
 
 @cache
-def _functional() -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Return the names of functional regions, bays and coasts with the codes of their members."""
+def _functional() -> tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]:
+    """Return the names of functional regions, bays and islands with the codes of the members of each namesake."""
     found = []
     for name, namesakes in regions().by_name.items():
-        members = next((one.members for one in namesakes if one.level == "functional" and one.members), ())
+        members = tuple(one.members for one in namesakes if one.level == "functional" and one.members)
         if members and len(name) > _SHORTEST:
             found.append((name, members))
     return tuple(sorted(found))
 
 
+def _near(namesakes: tuple[tuple[str, ...], ...], code: str) -> set[str]:
+    """Return the members of those namesakes that reach into the province of a code; of all where none does."""
+    home = code[:2]
+    near = [members for members in namesakes if any(one[:2] == home for one in members)]
+    return {one for members in near or namesakes for one in members}
+
+
 def _members_named(corpus: Corpus, sentence: str) -> set[str]:
     """Return the compared regions that a sentence joins by naming a belt or bay, or several, that they belong to."""
     quote = corpus.passages[sentence].quote
-    named = [members for name, members in _functional() if name in quote]
-    found = {unit for members in named for code in members if (unit := corpus.unit_of(code))}
+    home = corpus.papers[corpus.passages[sentence].document].subject
+    codes = {code for name, namesakes in _functional() if name in quote for code in _near(namesakes, home)}
+    found = {unit for code in codes if (unit := corpus.unit_of(code))}
     return found if len(found) > 1 else set()
 
 

@@ -11,21 +11,45 @@ from math import log2
 from graph.lexicon import GRAMMAR
 from graph.themes.records import KINDS, Cell, Link
 
-__all__ = ["SHARES", "expected", "particular", "quotient", "score", "smoothed"]
+__all__ = ["SHARES", "expected", "particular", "quotient", "rarity", "score", "smoothed", "usual"]
 
 #: How many regions the general share counts for beside those of the graph.
 _PRIOR = 4.0
 #: How much weight of the usual kind is put beside what a region shows, so that a short document claims little.
 _SMOOTHING = 20.0
+#: What is particular in one region counts this much of what two share.
+_OWN = 0.5
 SHARES = GRAMMAR / "gazetteers" / "theme_shares.csv"
+_USUAL = GRAMMAR / "gazetteers" / "usual_themes.csv"
 
 
 @cache
-def general_shares() -> Mapping[str, float]:
-    """Return what share of a report each concept takes in general, measured on reports of all provinces."""
+def _general() -> Mapping[str, tuple[float, float]]:
+    """Return, of each concept, its share of a report in general and the share of reports that speak of it."""
     with SHARES.open(encoding="utf-8", newline="") as lines:
         rows = csv.DictReader(line for line in lines if not line.startswith("#"))
-        return {row["concept"]: float(row["share"]) for row in rows}
+        return {row["concept"]: (float(row["share"]), float(row["reports"])) for row in rows}
+
+
+@cache
+def usual() -> frozenset[str]:
+    """Return the concepts that every report has a passage on (gazetteers/usual_themes.csv)."""
+    with _USUAL.open(encoding="utf-8", newline="") as lines:
+        return frozenset(row["concept"] for row in csv.DictReader(line for line in lines if not line.startswith("#")))
+
+
+def rarity(concept: str) -> float:
+    """Return how rare a theme is, in bits: the binary logarithm of one in how many reports speaks of it.
+
+    The inverse document frequency (Spärck Jones 1972), over reports of all provinces; what every report speaks of
+    comes near 0, what none of them did counts as rare as the rarest.
+
+    >>> rarity("fine-chemicals") > rarity("tourism")
+    True
+    """
+    known = _general()
+    rarest = min((reports for _, reports in known.values()), default=1.0)
+    return -log2(known[concept][1] if concept in known else rarest)
 
 
 def expected(concept: str, shares: Iterable[float]) -> float:
@@ -34,7 +58,7 @@ def expected(concept: str, shares: Iterable[float]) -> float:
     `shares` are those of all compared regions, 0 included. Never 0: half of the rarest general share at least.
     """
     seen = list(shares)
-    general = general_shares()
+    general = {one: share for one, (share, _) in _general().items()}
     floor = min(general.values(), default=0.01) / 2
     prior = max(general.get(concept, 0.0), floor)
     return (_PRIOR * prior + sum(seen)) / (_PRIOR + len(seen))
@@ -72,16 +96,19 @@ def particular(share: float, usual: float) -> float:
     return share * max(0.0, log2(share / usual)) if share > 0 else 0.0
 
 
-def score(cells: Iterable[Cell], links: Iterable[Link]) -> float:
-    """Return the score of a theme: what is particular in each region, and for each pair what both have.
+def score(concept: str, cells: Iterable[Cell], links: Iterable[Link]) -> float:
+    """Return the score of a theme: what is particular in each region (half) and in pairs of them, times how rare it is.
 
-    For a pair that is the smaller of the two, times 1 + log2(1 + the weights of the links between them), see KINDS.
+    A pair adds the smaller of what is particular in the two, and the smaller of the two shares times
+    log2(1 + the weights of the links between them), see KINDS: a link that a document states counts whatever the size.
     """
+    cells = list(cells)
     own = {cell.region: cell.particular for cell in cells}
+    share = {cell.region: cell.share for cell in cells}
     joined = dict.fromkeys(combinations(sorted(own), 2), 0.0)
     for link in links:
         pair = (min(link.a, link.b), max(link.a, link.b))
         if pair in joined:
             joined[pair] += KINDS[link.kind][2]
-    shared = sum(min(own[a], own[b]) * (1 + log2(1 + weight)) for (a, b), weight in joined.items())
-    return sum(own.values()) + shared
+    shared = sum(min(own[a], own[b]) + min(share[a], share[b]) * log2(1 + weight) for (a, b), weight in joined.items())
+    return rarity(concept) * (_OWN * sum(own.values()) + shared)
