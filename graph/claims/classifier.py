@@ -26,6 +26,8 @@ MODEL = GRAMMAR / "claims.crf"
 NONE = "none"
 #: What is said holds from this chance on; what a rule states falls below that one.
 _SURE, _DOUBTED = 0.6, 0.02
+#: Too rare in the training passages to be judged; its rules name both sides and the verb.
+_TRUSTED = frozenset({"cooperatesWith"})
 #: States that a clause about what is not yet there does not tell.
 _REACHED = ("completed", "operating")
 #: What mostly one subject does: where rules name it, no other is looked for.
@@ -62,8 +64,9 @@ def _doubted(stated: Sequence[Claim], found: Found, model: Any) -> set[int]:
     named = [f"status:{claim.object}" if claim.property == "status" else claim.property for claim in stated]
     told = Counter((claim.span, claim.subject.text, claim.property) for claim in stated)
     for number, claim in enumerate(stated):
+        # Precedence settles disputes.
         disputed = claim.property in SINGLE and told[claim.span, claim.subject.text, claim.property] > 1
-        if claim.explicit and named[number] in labels and not disputed:  # precedence settles disputes
+        if claim.explicit and claim.property not in _TRUSTED and named[number] in labels and not disputed:
             judged[claim.span, claim.subject.text, _target(claim)].append(number)
     chance: dict[int, float] = {}
     for at, (sentence, one) in enumerate(found):

@@ -126,8 +126,8 @@ def money(corpus: Corpus, entities: Iterable[str]) -> Sum | None:
 def scales(corpus: Corpus, entities: Iterable[str]) -> tuple[Scale, ...]:
     """Return the stated output of clusters and industries, the largest first.
 
-    One whose industry lies below or above that of a larger one, or is the same, is covered by it and not counted; nor is
-    the second of two that one sentence puts at one amount (千亿级基础化工和精细化工产业集群), unless it counts them (2个).
+    One whose industry lies below or above that of a larger one, or is the same, is covered by it and not counted, nor
+    the second of two that one sentence puts at one amount (千亿级甲和乙产业集群), unless it counts them (2个).
     """
     stated = [(*_amounts(corpus, entity, "scale"), entity) for entity in sorted(set(entities))]
     found: list[Scale] = []

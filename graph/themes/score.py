@@ -59,7 +59,7 @@ def expected(concept: str, shares: Iterable[float]) -> float:
     """
     seen = list(shares)
     general = {one: share for one, (share, _) in _general().items()}
-    floor = min(general.values(), default=0.01) / 2
+    floor = min((share for share in general.values() if share), default=0.01) / 2
     prior = max(general.get(concept, 0.0), floor)
     return (_PRIOR * prior + sum(seen)) / (_PRIOR + len(seen))
 
