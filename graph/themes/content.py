@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import combinations
 from typing import Any
 
 from graph.industries import scheme
@@ -21,6 +22,8 @@ NOTE = {
 }
 #: How many sentences a cell shows at most; the entities behind it have all of theirs on the network page.
 _MOST = 40
+#: How many sentences an entity brings by itself.
+_MOST_OF_ONE = 6
 #: How many regions the title names.
 _NAMED = 6
 
@@ -144,15 +147,20 @@ class _Writer:
         }
 
     def shares(self) -> list[dict[str, Any]]:
-        """Return every pair of regions with the themes that both have, and what these weigh together."""
-        pairs: dict[tuple[int, int], dict[int, float]] = {}
+        """Return every pair of regions with the themes that both have more of than usual, and what these weigh.
+
+        Of a theme and those below it the one counts of which the pair has most: two cities may share fine chemicals
+        where neither has more chemistry than others.
+        """
+        best: dict[tuple[int, int], dict[str, tuple[float, int]]] = {}
         for number, theme in enumerate(self.found.themes):
-            if theme.concept.level == 1:
-                cells = sorted((self.regions[cell.region], cell.particular) for cell in theme.cells)
-                for at, (a, left) in enumerate(cells):
-                    for b, right in cells[at + 1 :]:
-                        if weight := min(left, right):
-                            pairs.setdefault((a, b), {})[number] = weight
+            top = theme.concept.theme
+            cells = sorted((self.regions[cell.region], cell.particular) for cell in theme.cells)
+            for (a, left), (b, right) in combinations(cells, 2):
+                if weight := min(left, right):
+                    families = best.setdefault((a, b), {})
+                    families[top] = max(families.get(top, (0.0, 0)), (weight, number), key=lambda pair: pair[0])
+        pairs = {pair: {number: weight for weight, number in families.values()} for pair, families in best.items()}
         return [
             {
                 "a": a,
@@ -181,10 +189,15 @@ class _Writer:
             "type": node.type,
             "aliases": list(node.aliases),
             "place": place,
-            "region": homes[0] if homes else None,
+            "region": homes[0] if len(homes) == 1 else None,
             "status": status,
             "stage": stage_of(self.corpus, iri),
+            "sentences": self.sentences(self.told(iri)),
         }
+
+    def told(self, iri: str) -> list[str]:
+        """Return the sentences that facts of an entity rest on: its name need not stand there in one piece."""
+        return sorted({one.sentence for one in self.corpus.about.get(iri, ())})[:_MOST_OF_ONE]
 
 
 def lit(found: Themes) -> dict[str, dict[str, Any]]:

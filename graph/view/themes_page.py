@@ -10,7 +10,7 @@ places in the lists of documents, sentences, regions, entities and themes:
 | types, relations, statuses, stages | labels, colours and shapes; those of template/legend.toml unless told otherwise |
 | documents, sentences | as in the network page |
 | regions | list of {id, label, documents}: the columns of the matrix |
-| entities | list of {id, label, type, aliases, place, region, status, stage} |
+| entities | list of {id, label, type, aliases, place, region, status, stage, sentences} |
 | themes | list of {id, zh, en, parent, level, score, rank, particular, cells, links, concepts} |
 | | cells: {region, weight, quotient, entities, planned, works, running, unstated, |
 | | aims, investment, scales (those with counted false stay out of sums), sentences} |
@@ -20,7 +20,10 @@ places in the lists of documents, sentences, regions, entities and themes:
 | flows | list of {theme, region, cluster, company (or null), weight, sentences} |
 | communities | list of {label, entities, size} |
 
-It stands beside network.html and links into it: `#theme=` a theme's label, `#node=` and `#nodes=` ids of entities.
+An entity's region is null where several regions have it.
+
+The page stands beside network.html and links into it: `#theme=` a theme's label,
+`#node=` and `#nodes=` ids of entities.
 """
 
 from __future__ import annotations

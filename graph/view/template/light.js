@@ -28,8 +28,10 @@ function drawLight() {
   $("light").hidden = !light;
   $("light-name").textContent = light ? light.title : "";
   $("theme").value = light?.theme === undefined ? "" : String(light.theme);
-  $("matrix-link").href = "themes.html" + (light?.theme === undefined ? "" : `#theme=${encodeURIComponent(view.themes[light.theme].zh)}`);
+  $("matrix-link").href = light?.theme === undefined ? "themes.html" : matrixLink(view.themes[light.theme]);
 }
+
+const matrixLink = (theme) => `themes.html#theme=${encodeURIComponent(theme.zh)}`;
 
 function lightPanel() {
   const { light } = state;
@@ -39,6 +41,8 @@ function lightPanel() {
       element("button", { type: "button", class: "plain close", onclick: dim }, "关闭")),
     element("h2", {}, element("bdi", {}, theme ? plain(theme.zh) : light.title)),
     theme && element("p", { class: "en" }, plain(theme.en)),
+    element("p", { class: "soft" }, `${light.nodes.length} 个实体${theme ? "，包括只提到名称、没有归到任何地区的" : ""}`),
+    theme && element("p", {}, element("a", { class: "back", href: matrixLink(theme) }, "回到主题矩阵 ", element("span", { class: "en" }, "theme matrix"))),
   ].filter(Boolean);
   for (const type of [...Object.keys(view.types), ...new Set(light.nodes.map((id) => view.nodes[id].type).filter((type) => !view.types[type]))]) {
     const nodes = light.nodes.filter((id) => view.nodes[id].type === type);

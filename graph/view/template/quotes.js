@@ -90,7 +90,7 @@ function badges(node) {
 function longList(items, make, step = MORE_AFTER) {
   const list = element("ul", { class: "facts" });
   const grow = (from) => {
-    list.append(...items.slice(from, from + step).map((each) => element("li", {}, ...make(each))));
+    list.append(...items.slice(from, from + step).map((each, place) => element("li", {}, ...make(each, from + place))));
     const left = items.length - from - step;
     if (left > 0) {
       const more = element("li", {}, element("button", { type: "button", class: "more", onclick: () => { more.remove(); grow(from + step); } }, `再看 ${left} 条`));

@@ -18,17 +18,20 @@ function linkList(found, { named = false } = {}) {
   }, 10);
 }
 
-const themesInPicture = () => (state.theme === null ? view.themes.map((_, theme) => theme) : [state.theme]);
+const pairKey = (a, b) => (a < b ? `${a} ${b}` : `${b} ${a}`);
+const linksByPair = new Map();
+view.themes.forEach(({ links }, theme) => links.forEach((link) => {
+  const key = pairKey(link.from, link.to);
+  linksByPair.set(key, [...(linksByPair.get(key) ?? []), { theme, link }]);
+}));
 
 // A link of a narrower theme is also in the theme above it: it is told once, with the narrower one.
 function linksOf(a, b) {
   const found = new Map();
-  for (const theme of themesInPicture()) {
-    for (const link of view.themes[theme].links) {
-      if (!(a === null || (link.from === a && link.to === b) || (link.from === b && link.to === a))) continue;
-      const key = JSON.stringify([link.from, link.to, link.kind, link.entities, link.sentences]);
-      if (!found.has(key) || view.themes[theme].level > view.themes[found.get(key).theme].level) found.set(key, { theme, link });
-    }
+  for (const { theme, link } of linksByPair.get(pairKey(a, b)) ?? []) {
+    if (state.theme !== null && theme !== state.theme) continue;
+    const key = JSON.stringify([link.from, link.to, link.kind, link.entities, link.sentences]);
+    if (!found.has(key) || view.themes[theme].level > view.themes[found.get(key).theme].level) found.set(key, { theme, link });
   }
   return [...found.values()];
 }
@@ -40,9 +43,9 @@ function pairPanel(a, b) {
   return [
     top("两地", "two regions", state.theme === null ? null : element("span", { class: "badge" }, themeName(state.theme))),
     title(regionName(a), element("span", { class: "times" }, " — "), regionName(b)),
-    share && state.theme === null ? element("p", { class: "lead" }, `共同份量 ${number(share.weight)}，${share.themes.length} 个共同主题，${links.length} 条明确联系`) : null,
+    share && state.theme === null ? element("p", { class: "lead" }, `${share.themes.length} 个主题在两地都比平均突出，${links.length} 条联系`) : null,
     ...(links.length ? [heading(`联系（${links.length}）`, "stated and implied links"), linkList(links, { named: state.theme === null })] : [element("p", { class: "friendly" }, "文件没有写明两地之间的联系。")]),
-    ...(common.length ? [heading(`共同主题（${common.length}）`, "shared themes"), longList(common, (theme) => [
+    ...(common.length ? [heading(`${state.theme === null ? "共同突出的主题" : "共同主题"}（${common.length}）`, "shared themes"), longList(common, (theme) => [
       element("div", { class: "head" }, themeButton(theme)),
       element("div", { class: "sides" }, ...[a, b].filter((region) => cells[theme].has(region)).map((region) => cellRow(theme, region, regionName(region)))),
     ], 8)] : []),

@@ -2,6 +2,7 @@
 
 const PICTURES = { matrix: matrixView, regions: regionsPicture, flow: flowPicture, communities: communitiesView };
 let drawnFor = null;
+let first = true;
 
 function matrixView() {
   return view.themes.length && view.regions.length ? matrix() : [friendly("文件中没有认出主题；换几份写到产业的文件再试。", "No themes were found in these documents.")];
@@ -9,17 +10,30 @@ function matrixView() {
 
 function communitiesView() {
   if (!view.communities.length) return [friendly("没有成组的实体。", "No communities.")];
-  const rows = [...view.communities].sort((a, b) => b.size - a.size);
+  const inside = state.theme === null ? null : new Set(view.themes[state.theme].cells.flatMap((cell) => cell.entities));
+  const own = (community) => (inside ? community.entities.filter((place) => inside.has(place)).length : community.size);
+  const rows = view.communities.filter(own).sort((a, b) => own(b) - own(a) || b.size - a.size);
+  if (!rows.length) return [friendly(`没有一组含有${themeName(state.theme)}的实体。`, "No communities here.")];
   const card = (community) => {
     const counts = byType(community.entities).map(([type, group]) => element("span", { class: "tally" }, sign(type), `${kind(type).zh} ${group.length}`));
     const names = community.entities.slice(0, 5).map((place) => plain(view.entities[place].label)).join("、");
     return element("li", { class: "card" }, element("a", { class: "name", href: toEntities(community.entities) }, element("bdi", {}, plain(community.label))),
-      element("span", { class: "soft" }, `${community.size} 个实体`), element("div", { class: "tallies" }, ...counts), element("p", { class: "soft" }, element("bdi", {}, names), community.entities.length > 5 ? "等" : ""));
+      element("span", { class: "soft" }, `${community.size} 个实体${inside ? `，${own(community)} 个属于${themeName(state.theme)}` : ""}`), element("div", { class: "tallies" }, ...counts), element("p", { class: "soft" }, element("bdi", {}, names), community.entities.length > 5 ? "等" : ""));
   };
   return [
     element("div", { class: "hints" }, element("p", { class: "scale" }, element("span", {}, "事实相连紧密的实体；点名称在网络图中看 ", element("span", { class: "en" }, "groups that many facts join; a name opens the network")))),
-    element("ul", { class: "cards" }, ...rows.map(card)),
+    cardList(rows, card),
   ];
+}
+
+const CARDS = 18;
+function cardList(rows, card) {
+  const list = element("ul", { class: "cards" }, ...rows.slice(0, CARDS).map(card));
+  if (rows.length <= CARDS) return list;
+  const more = element("li", {}, element("button", { type: "button", class: "more", onclick: () => { more.remove(); list.append(...rows.slice(CARDS).map(card)); list.children[CARDS].querySelector("a").focus(); } },
+    `再看 ${rows.length - CARDS} 组较小的 `, element("span", { class: "en" }, "smaller groups")));
+  list.append(more);
+  return list;
 }
 
 function panelOf() {
@@ -34,13 +48,17 @@ function panelOf() {
 
 function drawStage() {
   hideTip();
-  if (state.view === "matrix" && $("matrix-scroll")) return markMatrix();
+  if (state.view === "matrix" && $("matrix-scroll")) {
+    markMatrix();
+    return showChosen();
+  }
   const focused = document.activeElement?.getAttribute("aria-label");
   $("stage").replaceChildren(...PICTURES[state.view]());
   if (focused) document.querySelector(`#stage [aria-label="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
   hideTip();
   if (drawnFor !== state.view) $("stage").scrollTop = 0;
   drawnFor = state.view;
+  showChosen();
 }
 
 function changed() {
@@ -53,7 +71,10 @@ function changed() {
   $("panel").scrollTop = 0;
   showMarks($("panel"));
   const chosen = Object.keys(NOTHING).some((key) => state[key] !== null);
-  if (asked && innerWidth <= 760) (chosen && !$("views").contains(document.activeElement) && document.activeElement !== $("theme") ? $("panel") : $("stage")).scrollIntoView({ block: "start", behavior: reduced ? "auto" : "smooth" });
+  // On a narrow screen the panel lies below; a link to a theme or a cell means the panel too.
+  const arrived = first && chosen && state.view === "matrix";
+  first = false;
+  if ((asked || arrived) && innerWidth <= 760) (chosen && !$("views").contains(document.activeElement) && document.activeElement !== $("theme") ? $("panel") : $("stage")).scrollIntoView({ block: "start", behavior: reduced ? "auto" : "smooth" });
   asked = false;
 }
 
@@ -78,7 +99,7 @@ const finder = {
     if (theme !== undefined) return [element("span", { class: "pip" }), element("span", {}, element("bdi", {}, themeName(theme))), element("span", { class: "soft" }, `主题 · 第 ${view.themes[theme].rank} 位`)];
     const type = region === undefined ? view.entities[entity].type : "Region";
     return [sign(type), element("span", {}, element("bdi", {}, cut(region === undefined ? view.entities[entity].label : regionName(region), 40))),
-      element("span", { class: "soft" }, [kind(type).zh, region === undefined ? plain(view.entities[entity].place ?? "") : ""].filter(Boolean).join(" · "))];
+      element("span", { class: "soft" }, [kind(type).zh, region === undefined ? placeOf(view.entities[entity]) : ""].filter(Boolean).join(" · "))];
   },
   take({ theme, region, entity }) {
     $("search").blur();
@@ -112,7 +133,7 @@ function listen() {
 }
 
 const entities = view.entities.length.toLocaleString("en-US");
-$("counts").textContent = `${roots.length} 主题 · ${view.regions.length} 地区 · ${entities} 实体 · ${view.documents.length} 文档`;
+$("counts").textContent = [`${roots.length} 主题`, view.themes.length > roots.length && `${view.themes.length - roots.length} 细分`].filter(Boolean).join(" · ") + ` · ${view.regions.length} 地区 · ${entities} 实体 · ${view.documents.length} 文档`;
 listen();
 changed();
 

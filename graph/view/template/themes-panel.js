@@ -29,11 +29,30 @@ function stageBadge(entity) {
   return element("span", { class: `badge ${stage ? entity.stage : status.stage}` }, words.join(" · "));
 }
 
+// Where an entity lies, or else the region that it belongs to: clusters of two cities may share a name.
+const placeOf = (entity) => plain(entity.place || (view.regions[entity.region]?.label ?? ""));
+
 // An entity leads to its node in the network page; where it lies is said unless the panel already says so.
 function entityHead(place, home = null) {
   const entity = view.entities[place];
-  const where = entity.place && plain(entity.place) !== home ? element("span", { class: "soft" }, plain(entity.place)) : null;
+  const where = placeOf(entity) && placeOf(entity) !== home ? element("span", { class: "soft" }, placeOf(entity)) : null;
   return element("div", { class: "head" }, sign(entity.type), element("a", { class: "name", href: toNetwork("node", entity.id) }, element("bdi", {}, plain(entity.label))), stageBadge(entity), where);
+}
+
+// What several regions have, an industry most often, is told in a region by that region's own documents.
+function sentencesIn(region, place, numbers) {
+  const found = sentencesOf(place, numbers);
+  if (view.entities[place].region !== null) return found;
+  const own = found.filter((each) => view.regions[region].documents.includes(view.sentences[each].document));
+  return own.length ? own : found;
+}
+
+// The sentences behind an entity: those that its facts rest on, and those of the cell that name it.
+function sentencesOf(place, numbers) {
+  const entity = view.entities[place];
+  const [own, says] = [new Set(entity.sentences ?? []), saysName(entity)];
+  const found = numbers.filter((each) => own.has(each) || says(each));
+  return found.length ? found : [...own];
 }
 
 const folded = new Map();
@@ -60,15 +79,31 @@ function stageBar(cell) {
     part.style.flexGrow = String(cell[key]);
     return part;
   }));
-  const words = element("p", { class: "stage-words" }, element("span", { class: "soft" }, "进展 progress"), ...parts.map(([key, look, name]) => element("span", {}, element("span", { class: `dot ${look}` }), `${name} ${cell[key]}`)));
+  const whole = parts.reduce((sum, [key]) => sum + cell[key], 0);
+  const words = element("p", { class: "stage-words" }, element("span", { class: "soft" }, `${whole} 个项目和园区的进展 progress`), ...parts.map(([key, look, name]) => element("span", {}, element("span", { class: `dot ${look}` }), `${name} ${cell[key]}`)));
   return element("div", {}, bar, words);
 }
 
-function moneyRow(name, value, entities, sentences) {
-  const nodes = entities.map((place) => view.entities[place]);
+function sumRow(name, en, value, count, ...more) {
   return element("div", { class: "money" },
-    element("div", { class: "head" }, element("span", { class: "soft" }, name), element("span", { class: "figure" }, figure(value, "元")), element("span", { class: "soft" }, `${entities.length} 个实体合计`)),
-    quotations(sentences, nodes, false));
+    element("div", { class: "head" }, element("span", { class: "soft" }, name, " ", en), element("span", { class: "figure" }, figure(value, "元")), element("span", { class: "soft" }, count > 1 ? `${count} 个实体合计` : "1 个实体")),
+    ...more);
+}
+
+function investmentRow({ value, entities, sentences }, home) {
+  return sumRow("投资", "investment", value, entities.length, ...entities.slice(0, 6).map((place) => entityHead(place, home)),
+    entities.length > 6 ? element("p", { class: "soft" }, `其余 ${entities.length - 6} 个`) : "", quotations(sentences, entities.map((place) => view.entities[place]), false));
+}
+
+// A cluster that a wider one covers is told, and not counted again.
+function scaleRow(scales, home) {
+  const counted = scales.filter((scale) => scale.counted !== false);
+  const rows = [...counted, ...scales.filter((scale) => scale.counted === false)];
+  return sumRow("规模", "stated scale", counted.reduce((sum, scale) => sum + scale.value, 0), counted.length, longList(rows, ({ value, entity, counted: within, sentences }) => {
+    const head = entityHead(entity, home);
+    head.append(element("span", { class: "figure" }, figure(value, "元")), ...(within === false ? [element("span", { class: "soft" }, "已在上面，不重复计")] : []));
+    return [head, quotations(sentences, [view.entities[entity]], false)];
+  }, 6));
 }
 
 function cellPanel(theme, region) {
@@ -80,22 +115,20 @@ function cellPanel(theme, region) {
   ];
   if (!cell) return [...head, element("p", { class: "friendly" }, `文件没有讲到${regionName(region)}的${themeName(theme)}。`)];
   const shown = new Set(cell.aims.flatMap((aim) => aim.sentences));
-  // A cluster that a wider one covers is not counted again.
-  const scales = cell.scales.filter((scale) => scale.counted !== false);
   return [
     ...head,
     element("p", { class: "lead" }, element("span", { class: `tag ${standing(cell.quotient).class}` }, standing(cell.quotient).zh),
-      ` 份量 ${number(cell.weight)}，区位商 ${rounded(cell.quotient)}，${cell.entities.length} 个实体`),
+      ` 份量 ${number(cell.weight)}，${cell.entities.length} 个实体；占比是平均的 ${rounded(cell.quotient)} 倍（区位商）`),
     stageBar(cell),
     element("div", { class: "actions" }, networkLink(toNetwork("theme", view.themes[theme].zh)), pressed("看整个主题", () => go(choosing({ theme })), "action")),
-    cell.investment && moneyRow("投资", cell.investment.value, cell.investment.entities, cell.investment.sentences),
-    scales.length ? moneyRow("规模", scales.reduce((sum, scale) => sum + scale.value, 0), scales.map((scale) => scale.entity), [...new Set(scales.flatMap((scale) => scale.sentences))]) : null,
+    cell.investment && investmentRow(cell.investment, regionName(region)),
+    cell.scales.length ? scaleRow(cell.scales, regionName(region)) : null,
     ...(cell.aims.length ? [heading(`目标（${cell.aims.length}）`, "aims"),
       longList(cell.aims, (aim) => [entityHead(aim.entity, regionName(region)), quotations(aim.sentences, [view.entities[aim.entity]], true)])] : []),
     ...byType(cell.entities).flatMap(([type, group]) => [
       heading(`${kind(type).zh}（${group.length}）`, kind(type).en),
       longList(group, (place) => {
-        const own = cell.sentences.filter(saysName(view.entities[place]));
+        const own = sentencesIn(region, place, cell.sentences);
         own.forEach((each) => shown.add(each));
         return [entityHead(place, regionName(region)), own.length ? quotations(own, [view.entities[place]], group.length <= 3) : null].filter(Boolean);
       }, 12),
@@ -105,8 +138,8 @@ function cellPanel(theme, region) {
 }
 
 function otherSentences(cell, shown) {
-  const says = cell.entities.map((place) => saysName(view.entities[place]));
-  const rest = cell.sentences.filter((each) => !shown.has(each) && !says.some((told) => told(each)));
+  for (const place of cell.entities) sentencesOf(place, cell.sentences).forEach((each) => shown.add(each));
+  const rest = cell.sentences.filter((each) => !shown.has(each));
   return rest.length ? [heading(`其他原句（${rest.length}）`, "other sentences"), longList(rest, (each) => [quotation(each, [])], 6)] : [];
 }
 
@@ -125,7 +158,7 @@ function themePanel(theme) {
     title(themeName(theme)),
     element("p", { class: "en" }, plain(en)),
     pairsOf([
-      ["排名", `第 ${rank} 位`, element("span", { class: "soft" }, ` 得分 ${number(score)}`)],
+      ["排名", `第 ${rank} 位，共 ${view.themes.length} 个`, element("span", { class: "soft" }, ` 得分 ${number(score)}`)],
       typeof particular === "number" && ["独特性", number(particular), element("span", { class: "soft" }, " 越高，越不是人人都有")],
       parent in view.themes && ["上级", themeButton(parent)],
     ]),
@@ -177,11 +210,12 @@ function shareRow(share, region) {
 function entityPanel(place) {
   const entity = view.entities[place];
   const found = ranked.filter((theme) => view.themes[theme].cells.some((cell) => cell.entities.includes(place)));
-  const own = [...new Set(found.flatMap((theme) => view.themes[theme].cells.filter((cell) => cell.entities.includes(place)).flatMap((cell) => cell.sentences.filter(saysName(entity)))))];
+  const told = found.flatMap((theme) => view.themes[theme].cells.filter((cell) => cell.entities.includes(place)).flatMap((cell) => cell.sentences));
+  const own = sentencesOf(place, [...new Set(told)]);
   return [
     top(kind(entity.type).zh, kind(entity.type).en, stageBadge(entity)),
     title(plain(entity.label)),
-    pairsOf([entity.aliases.length && ["别名", entity.aliases.map(plain).join("、")], entity.place && ["所在", plain(entity.place)]]),
+    pairsOf([entity.aliases.length && ["别名", entity.aliases.map(plain).join("、")], placeOf(entity) && ["所在", placeOf(entity)]]),
     element("div", { class: "actions" }, networkLink(toNetwork("node", entity.id))),
     heading("主题", "themes"),
     longList(found.flatMap((theme) => view.themes[theme].cells.filter((cell) => cell.entities.includes(place)).map((cell) => [theme, cell.region])),
@@ -195,9 +229,11 @@ function overview() {
   const best = ranked.slice(0, 8);
   return [
     element("h2", {}, "概览"),
-    element("p", { class: "soft" }, "点选圆点、弧线或流带，看它背后的实体与原句；按 / 搜索，按 Esc 返回。"),
-    heading("排在最前的主题", "first by rank"),
-    best.length ? longList(best, (theme) => [element("div", { class: "head" }, themeButton(theme), element("span", { class: "soft" }, [...cells[theme].keys()].slice(0, 4).map(regionName).join("、")))]) : element("p", { class: "friendly" }, "文件中没有认出主题。"),
+    best.length ? element("p", { class: "soft" }, "点选圆点、弧线或流带，看它背后的实体与原句；按 / 搜索，按 Esc 返回。") : element("p", { class: "friendly" }, "没有可以比较的主题。"),
+    best.length ? heading("排在最前的主题", "first by rank") : "",
+    best.length ? longList(best, (theme) => [element("div", { class: "head" }, themeButton(theme), element("span", { class: "soft" }, [...cells[theme].keys()].slice(0, 4).map(regionName).join("、")))]) : "",
+    view.regions.length ? heading(`地区（${view.regions.length}）`, "regions") : "",
+    view.regions.length ? longList(view.regions, ({ documents }, region) => [element("div", { class: "head" }, sign("Region"), regionButton(region), element("span", { class: "soft" }, `${roots.filter((theme) => cells[theme].has(region)).length} 个主题 · ${documents.length} 份文件`))], 12) : "",
     heading(`文件（${view.documents.length}）`, "documents"),
     longList(view.documents, (each) => [element("div", {}, element("bdi", {}, plain(each.title))), element("div", { class: "soft" }, [each.subject, each.year].filter(Boolean).map(plain).join(" · "))]),
   ];

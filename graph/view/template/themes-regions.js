@@ -5,7 +5,7 @@ const TABLE_UP_TO = 60;
 
 // What joins two regions in the picture: their shared weight, or the links of the chosen theme, one arc for each kind.
 function joins() {
-  if (state.theme === null) return view.shares.map(({ a, b, weight, themes }) => ({ a, b, weight, kind: null, mutual: true, text: `${themes.length} 个共同主题，份量 ${number(weight)}` }));
+  if (state.theme === null) return view.shares.map(({ a, b, weight, themes }) => ({ a, b, weight, kind: null, mutual: true, text: `${themes.length} 个都突出的主题，${linksOf(a, b).length} 条联系` }));
   const found = new Map();
   for (const link of view.themes[state.theme].links) {
     const [a, b] = link.from < link.to ? [link.from, link.to] : [link.to, link.from];
@@ -30,7 +30,7 @@ function joinHints(found) {
   const kinds = [...new Set(found.map((join) => join.kind))].filter(Boolean);
   const words = kinds.length
     ? [...kinds.map((name) => element("span", {}, swatch(linkKind(name).colour), ` ${linkKind(name).zh} `, element("span", { class: "en" }, linkKind(name).en))), element("span", {}, swatch("#5c6570", true), " 只有一方提到 ", element("span", { class: "en" }, "one side only"))]
-    : [element("span", {}, view.regions.length <= ARCS_UP_TO ? "弧线越粗，共同的主题越重" : "颜色越深，共同的主题越重", " ", element("span", { class: "en" }, "shared weight")), element("span", {}, "选一个主题，只看它的联系")];
+    : [element("span", {}, `${view.regions.length <= ARCS_UP_TO ? "弧线越粗" : "颜色越深"}，两地都比平均突出的主题越多、越重 `, element("span", { class: "en" }, "what both have more of than average")), element("span", {}, "选一个主题，只看它的联系")];
   return element("div", { class: "hints" }, element("p", { class: "scale" }, ...words));
 }
 
@@ -108,9 +108,9 @@ function joinTable(found) {
   const rows = [...found].sort((one, other) => other.weight - one.weight || one.a - other.a || one.b - other.b);
   const heaviest = rows[0].weight;
   const common = ({ a, b }) => view.shares.find((share) => share.a === a && share.b === b)?.themes ?? [];
-  const best = (join) => common(join).filter((theme) => roots.includes(theme)).slice(0, 5);
-  return element("div", { class: "joins", id: "joins" }, heading(state.theme === null ? "共同主题最多的两地" : "联系", state.theme === null ? "pairs by shared weight" : "links"),
+  const told = (join) => (state.theme === null ? `${common(join).slice(0, 5).map(themeName).join("、")}；${linksOf(join.a, join.b).length} 条联系` : join.text);
+  return element("div", { class: "joins", id: "joins" }, heading(state.theme === null ? "共同突出的主题最多的两地" : "联系", state.theme === null ? "pairs by shared weight" : "links"),
     longList(rows, (join) => [element("button", { type: "button", class: "measure", onclick: () => pick(join) },
       element("span", { class: "measure-name" }, `${regionName(join.a)} — ${regionName(join.b)}`), meter(join.weight, heaviest, "more"),
-      element("span", { class: "soft" }, state.theme === null ? best(join).map(themeName).join("、") : join.text))], 14));
+      element("span", { class: "soft" }, join.kind ? swatch(linkKind(join.kind).colour, !join.mutual) : null, " ", told(join)))], 14));
 }

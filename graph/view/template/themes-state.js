@@ -18,7 +18,9 @@ const linkKind = (name) => {
 const cells = view.themes.map((theme) => new Map(theme.cells.map((cell) => [cell.region, cell])));
 const ranked = view.themes.map((_, theme) => theme).sort((a, b) => view.themes[a].rank - view.themes[b].rank || a - b);
 const narrower = view.themes.map((_, parent) => ranked.filter((theme) => view.themes[theme].parent === parent));
-const roots = ranked.filter((theme) => !(view.themes[theme].parent in view.themes));
+// A theme stands where the best of all below it does: what ranks first must not hide behind a parent of low rank.
+const foremost = (theme) => Math.min(view.themes[theme].rank, ...narrower[theme].map(foremost));
+const roots = ranked.filter((theme) => !(view.themes[theme].parent in view.themes)).sort((a, b) => foremost(a) - foremost(b) || a - b);
 const most = Math.max(...view.themes.flatMap((theme) => theme.cells.map((cell) => cell.weight)), 0.001);
 
 const themeName = (theme) => plain(view.themes[theme].zh);
