@@ -100,7 +100,7 @@ def test_an_answer_is_rows_csv_and_json(kg: KnowledgeGraph) -> None:
     assert {"project", "status", "quote", "start", "rules"} <= set(lines[0])
     assert all("中船" in line["quote"] for line in lines)
     plain = kg.ask("projects-of", company="中船")
-    assert plain.csv().startswith("project,status,investment\r\n") and plain.evidence == ()
+    assert plain.csv().startswith("project,status,basis,investment\r\n") and plain.evidence == ()
     cells = json.loads(answer.json())["rows"][0]["cells"]
     assert cells["project"]["iri"].startswith("https://w3id.org/regiongraph/id/project/")
     assert "evidence" in json.loads(answer.json())["rows"][0]
@@ -119,6 +119,7 @@ def test_names_are_found_by_type_alias_and_part(kg: KnowledgeGraph, chain: ox.St
     part = kg.ask("phases-of", project="徐大堡核")
     assert len(part) >= 2
     assert "取 read as" in part.remarks[0] and "另有 also" in part.remarks[0]
+    assert "取 read as 精细化工" in ask(chain, "by-industry", industry="专用化学品").remarks[0]
     # 电子材料 is an industry of the scheme and of a document: the one of the scheme stands for both, without a word.
     assert ask(chain, "by-industry", industry="电子材料").remarks == ()
     assert "industries#electronic>" in ask(chain, "by-industry", industry="电子材料").sparql
@@ -128,10 +129,11 @@ def test_names_are_found_by_type_alias_and_part(kg: KnowledgeGraph, chain: ox.St
     ("name", "given", "message"),
     [
         ("project-in", {}, "project-in: no such question; nearest: projects-in"),
-        ("projects-in", {}, r"projects-in: needs --region .*it has --region、--status、--least"),
+        ("projects-in", {}, r"projects-in: needs --region .*it has --region、--status、--least、--basis"),
         ("projects-in", {"city": "x"}, "--city: no parameter of projects-in; it has --region"),
         ("projects-in", {"name": "x"}, "--name: no parameter of projects-in"),
         ("projects-in", {"region": "凌河区", "status": "停工"}, "choose one of 谋划 proposed"),
+        ("projects-in", {"region": "凌河区", "basis": "人"}, "--basis 人: unknown; choose one of 实际 actual"),
         ("projects-in", {"region": "凌河区", "least": "many"}, "--least many: is no number"),
         ("projects-in", {"region": "凌河区", "least": "1e999999999"}, "is no number; give one such as 56"),
         ("projects-in", {"region": "凌河区", "least": "1e-999999999"}, "is no number; give one such as 56"),
@@ -236,7 +238,7 @@ def test_the_command_lists_describes_and_answers(built: Report) -> None:
     assert "中船海上风机总装基地" in table.stdout and "已经竣工并投产" in table.stdout
     # The parameters may stand before the question, and a csv has a line for every sentence.
     lines = regiongraph("ask", "--company", "中船", "projects-of", "--format", "csv", *out).stdout
-    assert lines.splitlines()[0] == "project,status,investment"
+    assert lines.splitlines()[0] == "project,status,basis,investment"
     assert regiongraph("ask", "projects-of", "--company", "中船", "--sparql", *out).stdout.startswith("SELECT")
     part = regiongraph("ask", "phases-of", "--project", "徐大堡核", *out)
     assert "取 read as" in part.stderr and "取 read as" not in part.stdout

@@ -13,6 +13,7 @@ from graph.errors import QueryError, StoreError
 from graph.ontology import ontology
 from graph.query import run, text
 from graph.questions.read import Parameter, Question
+from graph.questions.sources import label as shown
 from graph.rdf.iris import RG, SKOS, XSD
 from graph.records import TYPES
 
@@ -28,6 +29,8 @@ _LABELS = """SELECT ?node ?label ?preferred ?type (COUNT(DISTINCT ?document) AS 
   VALUES ?type { %s } ?node a ?type OPTIONAL { ?node rg:mentionedIn ?document }
 } GROUP BY ?node ?label ?preferred ?type"""
 _SUCH = {"Year": "one such as 2025", "Count": "a whole number such as 2", "Number": "one such as 56 or 0.5"}
+#: Whether a sentence tells what was reached or what is aimed at.
+_BASES = {"actual": ("actual", "实际", "已实现"), "target": ("target", "目标", "计划")}
 _TITLES = "SELECT ?node ?label WHERE { ?node a rg:Document ; rg:title ?label }"
 _VALUES = {
     "Indicator": "SELECT DISTINCT ?value WHERE { ?o rg:indicator ?value }",
@@ -75,6 +78,8 @@ def _term(store: ox.Store, parameter: Parameter, value: str) -> tuple[Term, str]
         return _number(parameter, value), ""
     if kind == "Text":
         return ox.Literal(value), ""
+    if kind == "Basis":
+        return _basis(parameter, value), ""
     if kind in ("Status", "Class", "Relation"):
         return _of_the_ontology(parameter, value), ""
     if kind in _VALUES:
@@ -104,6 +109,13 @@ def _number(parameter: Parameter, value: str) -> ox.Literal:
     if whole:
         return ox.Literal(str(int(number)), datatype=ox.NamedNode(XSD + "integer"))
     return ox.Literal(format(round(number, 9).normalize(), "f"), datatype=ox.NamedNode(XSD + "decimal"))
+
+
+def _basis(parameter: Parameter, value: str) -> ox.Literal:
+    for name, words in _BASES.items():
+        if value in words:
+            return ox.Literal(name)
+    raise QueryError(f"--{parameter.name} {value}: unknown; choose one of 实际 actual、目标 target")
 
 
 def _of_the_ontology(parameter: Parameter, value: str) -> ox.NamedNode:
@@ -153,6 +165,7 @@ def _named(store: ox.Store, parameter: Parameter, value: str) -> tuple[ox.NamedN
         if not found:
             raise StoreError(_unknown(parameter, value, (label for _, label, _ in everything)))
     _, label, node = found[0]
+    label = shown(store, ox.NamedNode(node))  # 石油 is another name of 油气: say so
     others = [] if _scheme(node) else sorted({(name, other) for _, name, other in found if other != node})
     remark = "" if label == value and not others else f"--{parameter.name} {value}: 取 read as {label} <{node}>"
     if others:

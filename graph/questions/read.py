@@ -27,6 +27,7 @@ KINDS = frozenset(
         "Status",
         "Class",
         "Relation",
+        "Basis",
         "Indicator",
         "Rule",
         "Year",

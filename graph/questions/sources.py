@@ -16,7 +16,8 @@ __all__ = ["Source", "Triple", "label", "sources", "triples_of"]
 Term = ox.NamedNode | ox.Literal
 Triple = tuple[Term, ox.NamedNode, Term]
 _PART = re.compile(r'"(?:[^"\\]|\\.)*"|<[^>]*>|[?\w:-]+|[;.]')
-_SUBJECT, _PREDICATE, _OBJECT = (ox.NamedNode(RDF + name) for name in ("subject", "predicate", "object"))
+_PARTS = tuple(ox.NamedNode(RDF + name) for name in ("subject", "predicate", "object"))
+_SUBJECT, _, _OBJECT = _PARTS
 _DERIVED = ox.NamedNode(PROV + "wasDerivedFrom")
 _LABEL = ox.NamedNode(PREFIXES["skos"] + "prefLabel")
 _SOURCE = ox.NamedNode("http://purl.org/dc/terms/source")
@@ -90,10 +91,12 @@ def sources(store: ox.Store, line: str, row: Mapping[str, Term]) -> Iterator[Sou
     values = f"VALUES ({' '.join('?' + name for name in bound)}) {{ ({' '.join(map(str, bound.values()))}) }}"
     sparql = f"SELECT DISTINCT * WHERE {{ {values if bound else ''} {line} }}"
     result = run(store, sparql)
+    facts: dict[tuple[object, ...], None] = {}
     for solution in result.rows:
         terms = dict(zip(result.columns, solution, strict=True))
-        for pattern in patterns:
-            yield from of_fact(store, tuple(_filled(part, terms) for part in pattern))  # type: ignore[arg-type]
+        facts.update((tuple(_filled(part, terms) for part in pattern), None) for pattern in patterns)
+    for fact in facts:
+        yield from of_fact(store, fact)  # type: ignore[arg-type]
 
 
 def _filled(part: str, terms: Mapping[str, object]) -> object:
@@ -112,11 +115,24 @@ def of_fact(store: ox.Store, fact: Triple) -> Iterator[Source]:
         yield Source(
             " ".join(label(store, part) for part in fact), "", label(store, value), None, "", None, None, (), True
         )
-    for quad in store.quads_for_pattern(None, _SUBJECT, subject):
-        statement = quad.subject
-        same = ox.Quad(statement, _OBJECT, value) in store and ox.Quad(statement, _PREDICATE, predicate) in store
-        if same and isinstance(statement, ox.NamedNode):
+    for statement in sorted(_about(store, subject, value), key=str):
+        told = [ox.Quad(statement, name, node) for name, node in zip(_PARTS, fact, strict=True)]
+        if all(quad in store for quad in told):
             yield from _of_node(store, statement)
+
+
+def _about(store: ox.Store, subject: Term, value: Term) -> list[ox.NamedNode]:
+    """Return the statements of a subject or those of an object, whichever are fewer: a city has thousands."""
+    few: list[ox.NamedNode] = []
+    many: list[ox.NamedNode] = []
+    others = store.quads_for_pattern(None, _OBJECT, value)
+    for quad in store.quads_for_pattern(None, _SUBJECT, subject):
+        few.append(quad.subject)  # type: ignore[arg-type]
+        other = next(others, None)
+        if other is None:
+            return many
+        many.append(other.subject)  # type: ignore[arg-type]
+    return few
 
 
 def _value(store: ox.Store, node: ox.NamedNode, name: str) -> Term | None:
