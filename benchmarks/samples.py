@@ -14,7 +14,7 @@ from graph.records import Mention
 
 __all__ = ["DOCUMENTS", "PASSAGES", "annotated", "samples", "truth"]
 
-TRUTH = Path(__file__).parent / "resolution_truth.csv"
+TRUTH = Path(__file__).parent.parent / "examples" / "gold" / "identity.csv"
 DOCUMENTS = Path(__file__).parent.parent / "examples" / "documents"
 PASSAGES = Path(__file__).parent.parent / "tests" / "passages"
 

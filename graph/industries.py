@@ -86,7 +86,7 @@ class Scheme:
 
         With `head` a word right behind another rules it: 化工机械 speaks of machinery only.
 
-        >>> [concept.zh for concept in scheme().named("甲山石化及精细化工产业集群")]
+        >>> [concept.zh for concept in scheme().named("甲山石化与精细化工产业集群")]
         ['精细化工']
         """
         found = self._found(_plain(name))

@@ -60,6 +60,7 @@ def words(path: Path) -> tuple[str, ...]:
     return tuple(sorted(found, key=lambda word: (-len(word), word)))
 
 
+@cache
 def cues(name: str) -> tuple[str, ...]:
     """Return the words of grammar/cues/NAME.txt, longest first.
 
@@ -69,6 +70,7 @@ def cues(name: str) -> tuple[str, ...]:
     return words(GRAMMAR / "cues" / f"{name}.txt")
 
 
+@cache
 def heads(name: str) -> tuple[str, ...]:
     """Return the words of grammar/heads/NAME.txt, longest first.
 

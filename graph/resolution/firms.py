@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
-from graph.lexicon import central_groups, firm_forms, trades
+from graph.lexicon import central_groups, firm_forms, regions, trades
 from graph.resolution.forms import Form
-from graph.resolution.joining import Candidate, nested
-from graph.resolution.places import chain, on_one_line
+from graph.resolution.joining import Candidate
+from graph.resolution.names import nested
+from graph.resolution.places import chain, on_one_line, site_of
 from graph.text.words import is_common
 
 __all__ = ["FirmName", "firm_candidates", "firm_name", "parts"]
@@ -28,7 +29,7 @@ class FirmName:
     """What a firm's name is made of: place, its own word, words for its trade, and its legal form.
 
     `place` is a region's code. `form` is the ending as written; `marks` are 集团, 股份 and 控股 in it. `kind` is full,
-    short, branch or "" for a name without a legal form. `shape` is what two names of one firm share as a rule.
+    short, branch or "" for a name without a legal form. `site` is a place in brackets, as subsidiaries have it.
     """
 
     place: str
@@ -37,14 +38,22 @@ class FirmName:
     form: str
     kind: str
     marks: frozenset[str]
+    site: str = ""
+
+    @property
+    def general(self) -> str:
+        """What the name says beside the place where it is no more than a trade (城投 of 锦州城投集团), "" else."""
+        home = regions().by_code[self.place].short if self.place else ""
+        own = self.core.removeprefix(home)
+        return own if own in trades() and (self.core != own or not home) and self.kind != "branch" else ""
 
     @property
     def registered(self) -> str:
-        """The full name without its place, "" for other names."""
+        """The full name without the place in front, "" for other names."""
         if self.kind != "full":
             return ""
         form = self.form.replace("有限责任公司", "有限公司").translate(_WITHOUT_BRACKETS)
-        return self.core + "".join(self.trades) + form
+        return self.core + "".join(self.trades) + form + self.site
 
 
 @cache
@@ -57,6 +66,9 @@ def firm_name(form: Form) -> FirmName | None:
     """Take a form of a firm's name apart; None for what is no firm."""
     if "Company" not in form.types:
         return None
+    site = site_of(form.key)
+    if site and form.place and site not in form.bare:
+        return replace(parts(form.bare, form.place, form.bare), site=site)
     return parts(form.key, form.place, form.bare)
 
 
@@ -85,7 +97,8 @@ def parts(name: str, place: str, bare: str) -> FirmName:
     own = bare.removesuffix(end)
     own, found = _peeled(own)
     if own in trades() or len(own) < _CORE:  # what stands behind the place says only what the firm does: 甲市石化
-        return FirmName(place, stem.removesuffix(own) + trades().get(own, own), found, end, kind, marks)
+        home = regions().by_code[place].short if place else ""
+        return FirmName(place, (home or stem.removesuffix(own)) + trades().get(own, own), found, end, kind, marks)
     return FirmName(place, own, found, end, kind, marks)
 
 
@@ -132,6 +145,7 @@ def firm_candidates(forms: Sequence[Form]) -> Iterator[Candidate]:
             for other in near.of(number, forms[number]):
                 if forms[number].key != forms[other].key and (found := _pair(number, other, forms, names)):
                     yield found
+    yield from _homes(forms, names)
     yield from _owned(forms, names, by_key)
     yield from _central(forms, names)
 
@@ -143,6 +157,8 @@ def _pair(one: int, other: int, forms: Sequence[Form], names: dict[int, FirmName
     if not nested(a.trades, b.trades) or not (a.marks <= b.marks or b.marks <= a.marks):
         return None
     if "集团" in a.marks - b.marks and a.trades != b.trades:
+        return None
+    if any(_is_local(one) and "集团" in two.marks and not two.place for one, two in ((a, b), (b, a))):
         return None
     detail = f"{forms[short].key} = {forms[long].key}"
     if not _may_be_of(a, b, forms[short], forms[long]):
@@ -160,12 +176,31 @@ def _pair(one: int, other: int, forms: Sequence[Form], names: dict[int, FirmName
     return None
 
 
+def _is_local(name: FirmName) -> bool:
+    """Tell whether a name is that of a group's firm in a place as a rule: 甲山(锦州)有限公司, 锦州甲山."""
+    return bool(name.site or (name.place and not name.trades and not name.form))
+
+
 def _may_be_of(a: FirmName, b: FirmName, one: Form, other: Form) -> bool:
     """Tell whether a firm that one name places somewhere is named in a document of there, or in the same one."""
     if bool(a.place) == bool(b.place) or one.documents & other.documents:
         return True
     placed, free = (one, other) if a.place else (other, one)
     return any(on_one_line(placed.place, code) for code in free.seen)
+
+
+def _homes(forms: Sequence[Form], names: Mapping[int, FirmName]) -> Iterator[Candidate]:
+    """Yield the firms that every city has, with the city in front and, in its own documents, without: 城投集团."""
+    free: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for number, name in names.items():
+        if name.general and name.form and not name.place:
+            free[name.general, forms[number].scope].append(number)
+    for number, name in names.items():
+        if name.general and name.place:
+            for other in free.get((name.general, name.place), ()):
+                short = names[other]
+                if nested(short.trades, name.trades) and (short.marks <= name.marks or name.marks <= short.marks):
+                    yield Candidate(other, number, "firm.place-prefix", f"{forms[other].key} = {forms[number].key}")
 
 
 def _owned(forms: Sequence[Form], names: dict[int, FirmName], by_key: dict[str, list[int]]) -> Iterator[Candidate]:

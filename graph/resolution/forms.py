@@ -12,14 +12,17 @@ from graph.lexicon import central_groups, firm_forms
 from graph.mentions.gazetteer import locate
 from graph.mentions.zone import forms_of
 from graph.records import TYPES, Claim, Document, Extraction, Mention, Region
-from graph.resolution.names import canonical, key, spellings
-from graph.resolution.places import begins_with_place, chain
+from graph.resolution.names import canonical, key, nested, spellings
+from graph.resolution.places import begins_with_place, chain, site_of
 
 __all__ = ["Form", "declared", "forms", "mentions_of"]
 
-_SHORT_FORM = re.compile(
-    r"（(?:以下)?(?:简称|下称|又称|也称|又名)[：:]?[“\"]?([^”\"）]{2,20})[”\"]?）|\((?:以下)?(?:简称|下称|又称|也称|又名)[：:]?[“\"]?([^”\")]{2,20})[”\"]?\)"
-)
+_CALLED = r"(?:以下)?(?:简称|下称|以下称|又称|也称|又名)(?:为)?[：:]?\s*"
+_SHORT_FORM = re.compile(rf"（{_CALLED}[“\"]?([^”\"）]{{2,20}})[”\"]?）|\({_CALLED}[“\"]?([^”\")]{{2,20}})[”\"]?\)")
+_IN_BRACKETS = re.compile(r"[（(]([^（）()]{2,30})[）)]")
+#: Names of institutes share so many characters at their end: 实验室, 研究院, not 某局.
+_HEAD = 3
+_INSTITUTES = "室院所"
 #: Types that one thing may have at once: a park that is built as a project, a museum that is also an institution.
 _TOGETHER = ("Park", "Project", "Facility", "Organization", "Strategy", "Positioning", "Cluster", "Company")
 #: Types whose names mean the same thing everywhere.
@@ -35,8 +38,8 @@ class Form:
 
     `kind` is "one" for the types that one thing may have at once, else the type. `key` is the name without what
     spelling varies in. `scope` is the code of the region that tells it from its namesakes, "" where none does; `place`
-    is that of the division that the name itself begins with and `bare` the key behind it. `seen` are the codes of the
-    subjects of the documents that write it.
+    is that of the division that the name itself begins with and `bare` the key behind it; a firm's may stand in
+    brackets. `seen` are the codes of the subjects of the documents that write it.
     """
 
     kind: str
@@ -136,38 +139,48 @@ def _form(kind: str, word: str, scope: str, found: list[tuple[Document, Mention,
     name = _best(names)
     spelled = {form for _, mention, own in found for form in (own, *spellings(mention, name))} - {name}
     subjects = sorted({(d.subject.code, d.subject) for d, _, _ in found if d.subject}, key=lambda pair: pair[0])
-    place, end = ("", 0) if kind == "Region" else begins_with_place(word, subjects[0][1] if subjects else None)
+    subject = subjects[0][1] if subjects else None
+    place, end = ("", 0) if kind == "Region" else begins_with_place(word, subject)
+    bare, types = word[end:], _main(mention for _, mention, _ in found)
+    site = "" if place or types[0] != "Company" else site_of(word)
+    if site and (region := locate(site[1:-1], subject)):
+        place, bare = region.code, word.replace(site, "")
     return Form(
         kind=kind,
         key=word,
         scope=scope,
         name=name,
         names=tuple(sorted(spelled)),
-        types=_main(mention for _, mention, _ in found),
+        types=types,
         mentions=tuple(mention for _, mention, _ in found),
         documents=frozenset(document.id for document, _, _ in found),
         seen=frozenset(code for code, _ in subjects),
         place=place,
-        bare=word[end:],
+        bare=bare,
     )
 
 
 def declared(extraction: Extraction) -> Iterator[tuple[Mention, Mention, str]]:
     """Yield pairs of mentions that a document itself declares to be one, with the rule.
 
-    A short form that stands in brackets behind the full name (以下简称“甲科技”), and the forms of the zone that the
-    document is about.
+    A short form that stands in brackets behind the full name (以下简称“甲科技”), another name that stands there by
+    itself, and the forms of the zone that the document is about.
     """
     document, found = extraction.document, list(mentions_of(extraction))
     by_text: dict[str, Mention] = {}
     ends: dict[int, Mention] = {}
     for mention in found:
         by_text.setdefault(mention.text, mention)
+        by_text.setdefault(mention.text.strip("“”"), mention)
         ends[mention.span.end] = mention
     for match in _SHORT_FORM.finditer(document.text):
         short = by_text.get(match[1] or match[2])
         if short is not None and match.start() in ends:
             yield short, ends[match.start()], "declared-short-form"
+    for match in _IN_BRACKETS.finditer(document.text):
+        inner, outer = by_text.get(match[1]), ends.get(match.start())
+        if inner is not None and outer is not None and _may_be_called(inner, outer):
+            yield inner, outer, "declared-in-brackets"
     zone = forms_of(document)
     own: dict[str, list[Mention]] = defaultdict(list)
     for text, mention in sorted(by_text.items(), key=lambda pair: (len(pair[0]), pair[0])):
@@ -175,3 +188,17 @@ def declared(extraction: Extraction) -> Iterator[tuple[Mention, Mention, str]]:
             own[mention.type].append(mention)
     for same in own.values():
         yield from ((one, other, "document.zone") for one, other in pairwise(same))
+
+
+def _may_be_called(inner: Mention, outer: Mention) -> bool:
+    """Tell whether the name in brackets is another name of what stands before them.
+
+    Lists put second authorities, subsidiaries and phases there as well: so a firm's names must share their characters
+    in order, and the names of an institute what they end with.
+    """
+    if inner.type != outer.type or inner.text == outer.text:
+        return False
+    if inner.type == "Company":
+        return nested((inner.text.removeprefix("市"),), (outer.text.removeprefix("市"),))
+    ending = inner.text[-_HEAD:]
+    return inner.type == "Organization" and outer.text.endswith(ending) and ending[-1] in _INSTITUTES

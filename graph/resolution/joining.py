@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from graph.resolution.forms import Form
+from graph.resolution.names import nested
 from graph.resolution.places import in_one_city, on_one_line
 
 __all__ = ["Candidate", "Edge", "Joining", "Signature"]
 
 #: The order in which rules have their say: the surest ones first.
 _RANKS = (
-    *("user.same", "same-name", "declared-short-form", "document.zone"),
+    *("user.same", "same-name", "declared-short-form", "declared-in-brackets", "document.zone"),
     *("firm.legal-form", "park.head", "project.wording", "cluster.wording", "name.wording", "industry.tail"),
     *("firm.place-prefix", "park.place-prefix", "project.place-prefix", "cluster.place-prefix", "name.place-prefix"),
     *("firm.short-form", "firm.owner-prefix", "project.owner-prefix", "park.owner-prefix", "park.brand-prefix"),
@@ -88,17 +89,6 @@ class Signature:
             if ours and theirs and ours != theirs:
                 return f"apart.{rule}", f"{ours} / {theirs}"
         return None
-
-
-def nested(one: Sequence[str], other: Sequence[str]) -> bool:
-    """Tell whether the characters of one sequence of words stand in the other in their order, as short forms go.
-
-    >>> nested(("科技",), ("新材料", "科技")), nested(("机电",), ("机械", "电子")), nested(("化工",), ("科技",))
-    (True, True, False)
-    """
-    short, long = sorted(("".join(one), "".join(other)), key=len)
-    rest = iter(long)
-    return all(character in rest for character in short)
 
 
 def _is_known(seen: Iterable[str], scope: str) -> bool:

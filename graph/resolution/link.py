@@ -9,13 +9,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from graph.lexicon import central_groups, firm_forms, industries, official_heads, regions
 from graph.records import TYPES, Claim, Entity, Extraction, Mention, Resolution
 from graph.resolution.decisions import Decision, Decisions, matched
-from graph.resolution.firms import firm_candidates, firm_name
+from graph.resolution.firms import FirmName, firm_candidates, firm_name
 from graph.resolution.forms import Form, declared, forms
 from graph.resolution.joining import Candidate, Joining, Signature
 from graph.resolution.merges import merges
 from graph.resolution.places import chain
-from graph.resolution.projects import ProjectName, project_candidates, project_names
-from graph.resolution.sites import site_candidates
+from graph.resolution.projects import project_candidates, project_names
+from graph.resolution.sites import site_candidates, site_owners
 from graph.resolution.wholes import wholes
 from graph.resolution.wording import names_zone, phase_of, wording
 
@@ -42,14 +42,16 @@ def resolve(extractions: Sequence[Extraction], decisions: Decisions | None = Non
     claims = [claim for extraction in extractions for claim in extraction.claims]
     owners = _owners(found)
     projects = project_names(found, owners)
-    joining = Joining(found, [_signature(form, projects.get(n)) for n, form in enumerate(found)], _refused(lines))
+    sites = list(site_candidates(found, owners))
+    firms = {number: name.firm for number, name in projects.items()} | site_owners(found, sites)
+    joining = Joining(found, [_signature(form, firms.get(n, "")) for n, form in enumerate(found)], _refused(lines))
     unused += _force(joining, lines)
     joining.settle(
         [
             *_same_names(found),
             *_declared(extractions, of_mention),
             *firm_candidates(found),
-            *site_candidates(found, owners),
+            *sites,
             *project_candidates(found, projects, claims),
             *_industries(found),
         ]
@@ -73,7 +75,7 @@ def resolve(extractions: Sequence[Extraction], decisions: Decisions | None = Non
     )
 
 
-def _signature(form: Form, project: ProjectName | None) -> Signature:
+def _signature(form: Form, owner: str) -> Signature:
     firm = firm_name(form)
     stem, phase = phase_of(form.key) if {"Project", "Park", "Facility"} & set(form.types) else (form.key, "")
     return Signature(
@@ -84,10 +86,17 @@ def _signature(form: Form, project: ProjectName | None) -> Signature:
         phase=phase,
         numbers=frozenset(_NUMBER.findall(stem)),
         seen=form.seen if firm and firm.registered else frozenset(),
-        owner=project.firm if project else "",
+        owner=owner,
         head=next((head for head in official_heads() if form.key.endswith(head)), "") if firm is None else "",
-        weak=form.types[0] == "Park" and names_zone(wording(form)),
+        weak=_is_general(form, firm),
     )
+
+
+def _is_general(form: Form, firm: FirmName | None) -> bool:
+    """Tell whether a name says only of which kind a thing is, so that it means that of its region: 高新区, 城投集团."""
+    if firm is not None:
+        return bool(firm.general and not firm.place)
+    return form.types[0] == "Park" and names_zone(wording(form))
 
 
 def _refused(lines: Iterable[tuple[Decision, int, int]]) -> Mapping[int, Mapping[int, str]]:
@@ -146,9 +155,10 @@ def _industries(found: Sequence[Form]) -> Iterator[Candidate]:
     for number, form in enumerate(found):
         if form.kind != "Industry":
             continue
-        stem = form.key.removesuffix("产业") if len(form.key) > 4 else form.key
-        if len(stem) > 3 and stem.removesuffix("业") in industries():
-            stem = stem.removesuffix("业")
+        stem = form.key
+        if len(stem) > 3:
+            bare = stem.removesuffix("业")  # 房地产业 is 房地产, 白酒产业 is 白酒
+            stem = bare if bare in industries() else stem.removesuffix("产业")
         other = first.setdefault(stem, number)
         if other != number:
             short, long = sorted((number, other), key=lambda one: (len(found[one].key), one))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 from graph.mentions.gazetteer import locate
 from graph.records import Mention, Region
 
-__all__ = ["canonical", "key", "spellings"]
+__all__ = ["canonical", "key", "nested", "spellings"]
 
 _SIZE = re.compile(
     r"(?:\d+|[两三四五六七八九十])?[个大条]?(?:[\d.]*[十百千万]*亿元?级|[\d.]+[十百千万]?亿元?级?|[百千万]亿元?级?|国家级|省级|世界级|市级)"
@@ -61,3 +62,14 @@ def spellings(mention: Mention, name: str) -> set[str]:
     if mention.type == "Strategy" and (quoted := _QUOTED.match(mention.text)):
         found.add(quoted[1])
     return {form for form in found if form and form != name}
+
+
+def nested(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Tell whether the characters of one sequence of words stand in the other in their order, as short forms go.
+
+    >>> nested(("科技",), ("新材料", "科技")), nested(("机电",), ("机械", "电子")), nested(("化工",), ("科技",))
+    (True, True, False)
+    """
+    short, long = sorted(("".join(one), "".join(other)), key=len)
+    rest = iter(long)
+    return all(character in rest for character in short)

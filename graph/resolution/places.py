@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from graph.lexicon import cues, regions
 from graph.mentions.gazetteer import locate
 from graph.records import Region
 
-__all__ = ["begins_with_place", "chain", "in_one_city", "on_one_line"]
+__all__ = ["begins_with_place", "chain", "in_one_city", "on_one_line", "site_of"]
 
 #: No region is written in more characters where a name begins with it.
 _LONGEST = 9
+_IN_BRACKETS = re.compile(r"(?<=..)\(([^()]{2,6})\)(?=.)")
 _DIVISIONS = ("province", "prefecture", "county")
 
 
@@ -55,9 +57,12 @@ def begins_with_place(name: str, subject: Region | None) -> tuple[str, int]:
     ('210703', 4)
     """
     code, end = "", 0
+    known = regions().by_name
     while True:
         for length in range(min(_LONGEST, len(name) - end - 2), 1, -1):
-            region = locate(name[end : end + length], subject)
+            if (place := name[end : end + length]) not in known:
+                continue
+            region = locate(place, subject)
             if region is None or region.level not in _DIVISIONS:
                 continue
             if name.startswith(cues("not-own-place"), end + length - 1):
@@ -68,3 +73,13 @@ def begins_with_place(name: str, subject: Region | None) -> tuple[str, int]:
             break
         else:
             return code, end
+
+
+def site_of(name: str) -> str:
+    """Return a place that stands in brackets within a name, with the brackets, "" for none.
+
+    >>> site_of("江河电池(安徽)有限公司"), site_of("江河电池(集团)有限公司")
+    ('(安徽)', '')
+    """
+    match = _IN_BRACKETS.search(name)
+    return match.group() if match and match[1] in regions().by_name else ""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from graph.lexicon import central_groups, cues, industries, site_heads, trades
 from graph.mentions.gazetteer import locate
+from graph.resolution.firms import parts
 from graph.resolution.forms import Form
 from graph.resolution.index import Index
 from graph.resolution.joining import Candidate
@@ -13,7 +15,7 @@ from graph.resolution.places import begins_with_place
 from graph.resolution.wording import REST, names_zone, split, wording
 from graph.text.words import is_common
 
-__all__ = ["site_candidates"]
+__all__ = ["site_candidates", "site_owners"]
 
 _TYPES = ("Park", "Project", "Facility", "Organization", "Cluster")
 _KINDS = {"Park": "park", "Project": "project", "Cluster": "cluster"}
@@ -27,9 +29,10 @@ _OWN = frozenset("市省县区")
 def site_candidates(forms: Sequence[Form], owners: Mapping[str, set[str]]) -> Iterator[Candidate]:
     """Yield pairs of forms that may be one park, project, work, institution or cluster.
 
-    `owners` holds the keys of the firms that each document names.
+    `owners` holds the keys of the firms that each document names. A zone may have a site in it as a firm has.
     """
     words = {n: wording(form) for n, form in enumerate(forms) if form.kind == "one" and form.types[0] in _TYPES}
+    holders = _holders(forms, owners)
     whole = Index(words.items(), forms)
     behind = Index(((n, rest) for n, word in words.items() if (rest := _behind(forms[n], word))), forms)
     for number, word in words.items():
@@ -41,8 +44,33 @@ def site_candidates(forms: Sequence[Form], owners: Mapping[str, set[str]]) -> It
                 rule = "park.head" if kind == "park" else f"{kind}.wording"
                 yield Candidate(short, long, rule, word)
         yield from _without_place(number, word, forms, whole, behind)
-        yield from _without_owner(number, word, forms, whole, owners)
+        yield from _without_owner(number, word, forms, whole, holders)
         yield from _inserted(number, word, forms, whole)
+
+
+def site_owners(forms: Sequence[Form], candidates: Iterable[Candidate]) -> dict[int, str]:
+    """Map the forms of parks, by their numbers, to the firm's own word or the zone that stands in front of them."""
+    found: dict[int, str] = {}
+    for candidate in candidates:
+        if candidate.rule == "park.owner-prefix":
+            form, owner = forms[candidate.long], candidate.detail.split(" + ")[0]
+            body, head = split(owner)
+            bare = owner[len(form.key) - len(form.bare) :]
+            name = (
+                body + site_heads()[head][0] if head in site_heads() else parts(owner, form.place, bare or owner).core
+            )
+            found[candidate.long] = max(found.get(candidate.long, ""), name, key=len)
+    return found
+
+
+def _holders(forms: Sequence[Form], owners: Mapping[str, set[str]]) -> Mapping[str, set[str]]:
+    """Map every document to the keys of the firms and the zones that it names."""
+    found = defaultdict(set, {document: set(firms) for document, firms in owners.items()})
+    for form in forms:
+        if form.types[0] == "Park":
+            for document in form.documents:
+                found[document].add(form.key)
+    return found
 
 
 def _behind(form: Form, word: str) -> str:

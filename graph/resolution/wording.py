@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from collections import defaultdict
+from collections.abc import Mapping
+from functools import cache, lru_cache
 
 from graph.lexicon import central_groups, cues, heads, site_heads, works_words
 from graph.resolution.forms import Form
@@ -51,47 +53,69 @@ def phase_of(name: str) -> tuple[str, str]:
     return bare[: match.start()], "、".join(numbers) + unit
 
 
+@cache
+def _heads() -> Mapping[str, tuple[str, ...]]:
+    """Map the last character of the heads of sites to these, in the order in which they are tried."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for head in (*site_heads(), *heads("park")):
+        found[head[-1]].append(head)
+    return {last: tuple(same) for last, same in found.items()}
+
+
+@lru_cache(maxsize=1 << 16)
 def split(word: str) -> tuple[str, str]:
     """Return a site's name without the head that says what it is, and the head.
 
     >>> split("松岭新材料产业园")
     ('松岭新材料', '产业园')
     """
-    head = next((head for head in (*site_heads(), *heads("park")) if word.endswith(head)), "")
+    head = next((head for head in _heads().get(word[-1:], ()) if word.endswith(head)), "")
     return word.removesuffix(head), head
 
 
 def names_zone(rest: str) -> bool:
     """Tell whether a place's name and this ending name one zone: 高新区, not 产业园."""
-    return rest in {family for family, generic in site_heads().values() if not generic}
+    return rest in _zones()
+
+
+@cache
+def _zones() -> frozenset[str]:
+    return frozenset(family for family, generic in site_heads().values() if not generic)
 
 
 def wording(form: Form) -> str:
     """Return the key without what may vary in writing: the kind of head, 年产, units, 项目 behind a project."""
-    word = _PER_YEAR.sub("", form.key)
+    return _wording(form.key, form.types, len(form.key) - len(form.bare))
+
+
+@lru_cache(maxsize=1 << 16)
+def _wording(word: str, types: tuple[str, ...], place: int) -> str:
+    word = _PER_YEAR.sub("", word)
     for unit, chinese in _UNITS:
         word = word.replace(unit, chinese)
-    if "Organization" in form.types:
+    if "Organization" in types:
         word = _known(_PLACED.sub(r"\1", word))
-    if "Cluster" in form.types and word.endswith("集群"):
+    if "Cluster" in types and word.endswith("集群"):
         stem = word.removesuffix("集群").removesuffix("产业").removesuffix("产")
+        bare = stem.removesuffix("制造业").removesuffix("先进")
+        stem = bare if stem.endswith("先进制造业") and len(bare) > 1 else stem
         return stem.replace("和", "及").replace("与", "及") + "集群"
-    if "Park" in form.types or word.endswith(tuple(site_heads())):
+    if "Park" in types or word.endswith(tuple(site_heads())):
         word = _BRACKETS.sub("", word)
         body, head = split(word)
         if head:
-            body = _without_epithets(body)
+            body = _without_epithets(body, place)
         return body + (site_heads()[head][0] if head in site_heads() else head)
-    if "Project" in form.types:
+    if "Project" in types:
         stem, phase = phase_of(word)
         return _worded(_without_tail(stem)) + phase
     return word
 
 
-def _without_epithets(body: str) -> str:
-    """Return a site's own words without those that say little: 松岭现代物流 is 松岭物流."""
+def _without_epithets(body: str, place: int) -> str:
+    """Return a site's own words, behind a place of so many characters, without those that say little."""
     for word in cues("site-epithet"):
-        start = body.find(word, 2)
+        start = body.find(word, place + 2)
         if start > 0:
             body = body[:start] + body[start + len(word) :]
     return body

@@ -39,6 +39,13 @@ ONE = [
     ("Organization", "锦州市场监管局", "市市场监督管理局", "name.place-prefix"),
     ("Project", "江河石化多晶硅建设", "江河石化多晶硅", "project.wording"),
     ("Industry", "房地产", "房地产业", "industry.tail"),
+    ("Industry", "白酒", "白酒产业", "industry.tail"),
+    ("Park", "绿色化工高新区", "锦州绿色化工高新区", "park.place-prefix"),
+    ("Company", "江河光电", "江河光电（锦州）有限公司", "firm.place-prefix"),
+    ("Company", "江河资源", "江河再生资源科技有限公司", "firm.short-form"),
+    ("Company", "江河集团", "江河（集团）有限公司", "firm.legal-form"),
+    ("Company", "禾瓴", "锦州禾瓴再生资源科技有限公司", "firm.bare-name"),
+    ("Cluster", "新材料集群", "新材料先进制造业集群", "cluster.wording"),
 ]
 
 TWO = [
@@ -53,6 +60,13 @@ TWO = [
     ("Company", "江河科技有限公司", "江河新材料科技有限公司"),
     ("Company", "江河集团", "江河集团松岭分公司"),
     ("Company", "国家电网", "国网锦州电力公司"),
+    ("Company", "江河光电（锦州）有限公司", "江河光电（大连）有限公司"),
+    ("Company", "江河光电（锦州）有限公司", "江河光电有限公司"),
+    ("Company", "江河集团", "江河（锦州）有限公司"),
+    ("Company", "江河集团", "锦州江河"),
+    ("Cluster", "新材料集群", "先进制造业集群"),
+    ("Park", "松岭化工园", "松岭"),
+    ("Facility", "锦州松岭体育馆", "锦州松岭体育中心"),
     ("Project", "松岭核电一期", "松岭核电二期"),
     ("Project", "松岭核电3、4号机组", "松岭核电5、6号机组"),
     ("Project", "松岭核电一期", "松岭核电"),
@@ -195,3 +209,13 @@ def test_a_registered_firm_is_one_in_all_cities_that_name_it_in_full() -> None:
     names = [("Company", "江河新材料科技有限公司"), ("Company", "江河科技")]
     made = [written(names, place, place) for place in (CITY, OTHER)]
     assert len(resolve(made).entities) == 1
+
+
+def test_a_site_in_a_zone_is_one_with_and_without_the_zone() -> None:
+    names = [("Park", "松岭经济开发区"), ("Park", "松岭经济开发区零碳产业园"), ("Park", "零碳产业园")]
+    made = written(names)
+    assert groups(made) == [{"松岭经济开发区"}, {"松岭经济开发区零碳产业园", "零碳产业园"}]
+    assert rules(made) == {"park.owner-prefix"}
+    assert len(groups(written(names[1:]))) == 2
+    other = [("Park", "柏岭经济开发区"), ("Park", "柏岭经济开发区零碳产业园")]
+    assert {"零碳产业园"} in groups(written([*names, *other]))
