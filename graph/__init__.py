@@ -24,8 +24,8 @@ def build(
 ) -> KnowledgeGraph:
     """Build the graph of documents or folders into a folder and open it.
 
-    `options` are subject (a region's name or code), year, base, same and different, as for the command. What was left
-    out stands in `report` of the result. Raises GraphError where nothing can be built.
+    `options` are subject (a region's name or code), year, base, same, different and rules, as for the command. What was
+    left out stands in `report` of the result. Raises GraphError where nothing can be built.
     """
     from graph.pipeline import build as run
 

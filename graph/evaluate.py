@@ -234,13 +234,20 @@ def _compare_figures(gold: list[dict[str, Any]], facts: list[Fact], scores: dict
     _count(scores, ["indicator"], expected, given, document)
 
 
-def evaluate(gold: Path, documents: Path, *, without: Mapping[str, Iterable[str]] | None = None) -> dict[str, Score]:
+def evaluate(
+    gold: Path,
+    documents: Path,
+    *,
+    without: Mapping[str, Iterable[str]] | None = None,
+    rules: str | Path | None = None,
+) -> dict[str, Score]:
     """Build every document that a gold file names, each by itself, and compare its graph with what was expected.
 
     `gold` is a folder of JSON Lines files, `documents` the folder of the texts. Names agree where they are equal but
     for quotation marks, spaces, 项目 at the end of projects and sizes in clusters. Facts that only follow from the
     document's subject count where both have them. `without` maps the name of a gold file to the ids of rules that are
-    left out for its document; files that it does not name are left out. Raises DocumentError for a bad gold file or a
+    left out for its document; files that it does not name are left out. `rules` is a TOML file of claim
+    rules of your own. Raises DocumentError for a bad gold file or a
     missing document.
     """
     paths = sorted(gold.glob("*.jsonl"))
@@ -254,6 +261,6 @@ def evaluate(gold: Path, documents: Path, *, without: Mapping[str, Iterable[str]
         if not texts:
             raise DocumentError(f"{path}: names the document {stem}, which is not in {documents}")
         with tempfile.TemporaryDirectory() as folder:
-            build([texts[0]], Path(folder) / "out", without=without[path.stem] if without else ())
+            build([texts[0]], Path(folder) / "out", without=without[path.stem] if without else (), rules=rules)
             _compare(facts, KnowledgeGraph(Path(folder) / "out"), scores)
     return dict(scores)

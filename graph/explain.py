@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from graph.claims.precedence import SINGLE, Ruling, settle
+from graph.claims.taught import taught_rules
 from graph.claims.works import works_rules
 from graph.documents import document
 from graph.patterns import word_list
@@ -27,9 +29,15 @@ class Cue:
     words: tuple[str, ...]
 
 
-def explain(sentence: str, *, subject: str | None = None, year: int | None = None) -> Extraction:
-    """Read one sentence as a document about `subject`; raises DocumentError for an unknown subject."""
-    return extract(document(sentence, name="sentence", subject=subject, year=year))
+def explain(
+    sentence: str, *, subject: str | None = None, year: int | None = None, rules: str | Path | None = None
+) -> Extraction:
+    """Read one sentence as a document about `subject`; raises DocumentError for an unknown subject.
+
+    `rules` is a TOML file of claim rules of your own.
+    """
+    read = document(sentence, name="sentence", subject=subject, year=year)
+    return extract(read, taught=taught_rules(rules) if rules else ())
 
 
 def cues_of(extraction: Extraction) -> Iterator[Cue]:

@@ -14,6 +14,7 @@ from typing import Any
 
 from graph.claims import claims
 from graph.claims.periods import timed
+from graph.claims.taught import taught_rules
 from graph.documents import find, load
 from graph.errors import DocumentError, GraphError, RuleError
 from graph.mentions import mentions
@@ -21,6 +22,7 @@ from graph.rdf.iris import BASE
 from graph.rdf.triples import triples
 from graph.records import TYPES, Claim, Document, Extraction, Mention, Resolution
 from graph.resolution import Decisions, merges_csv, read_decisions, resolve
+from graph.rules import ClaimRule
 from graph.store import Violation, create, nquads, turtle, validate
 from graph.store import load as load_store
 from graph.text.clean import clean
@@ -105,12 +107,17 @@ def _described(document: Document) -> dict[str, Any]:
     }
 
 
-def extract(document: Document, *, without: frozenset[str] = frozenset()) -> Extraction:
-    """Find what one document says: its sentences, mentions and claims; `without` are ids of rules to leave out."""
+def extract(
+    document: Document, *, without: frozenset[str] = frozenset(), taught: Sequence[ClaimRule] = ()
+) -> Extraction:
+    """Find what one document says: its sentences, mentions and claims.
+
+    `without` are ids of rules to leave out, `taught` claim rules beside those of the grammar.
+    """
     text = clean(document)
     split = timed(text, sentences(text))
     found = mentions(text, split, without)
-    told = claims(text, split, found)
+    told = claims(text, split, found, taught)
     return Extraction(document, split, found, tuple(claim for claim in told if claim.rule not in without))
 
 
@@ -119,7 +126,12 @@ def _silent(_step: str, _done: int, _total: int) -> None:
 
 
 def _extracted(
-    paths: Sequence[Path], subject: str | None, year: int | None, progress: Progress, without: frozenset[str]
+    paths: Sequence[Path],
+    subject: str | None,
+    year: int | None,
+    progress: Progress,
+    without: frozenset[str],
+    taught: Sequence[ClaimRule],
 ) -> tuple[list[Extraction], list[Failure]]:
     """Read and extract every document; the second of two with one text, in the order of their paths, is left out."""
     found: dict[str, Extraction] = {}
@@ -131,7 +143,7 @@ def _extracted(
             same = next((one.document.path for one in found.values() if one.document.text == document.text), None)
             if same is not None:
                 raise DocumentError(f"{path}: holds the same text as {same}; left out")
-            found[document.id] = extract(document, without=without)
+            found[document.id] = extract(document, without=without, taught=taught)
         except DocumentError as error:
             failures.append(Failure(str(path), str(error)))
         except RuleError:
@@ -234,6 +246,7 @@ def build(
     base: str = BASE,
     progress: Progress = _silent,
     without: Iterable[str] = (),
+    rules: str | Path | None = None,
     same: str | Path | None = None,
     different: str | Path | None = None,
 ) -> Report:
@@ -242,15 +255,17 @@ def build(
 
     A document that cannot be read is left out and reported. The folder is replaced as a whole when all is done; if
     anything fails before, the last output stays as it was. Raises NothingBuiltError where no document can be built,
-    GraphError where the output cannot be written. `without` are ids of rules that are left out; `same` and `different`
-    are CSV files (name,other,type,region) of names that are one thing, and of names that are not.
+    GraphError where the output cannot be written. `without` are ids of rules that are left out, `rules` is a
+    TOML file of claim rules of your own; `same` and `different` are CSV files (name,other,type,region) of names that
+    are one thing, and of names that are not.
     """
     started = time.perf_counter()
     folder = Path(out)
     decisions = read_decisions(same, different)
+    taught = taught_rules(rules) if rules else ()
     paths = find(inputs)
     _check_output(folder)
-    extractions, failures = _extracted(paths, subject, year, progress, frozenset(without))
+    extractions, failures = _extracted(paths, subject, year, progress, frozenset(without), taught)
     if not extractions:
         raise NothingBuiltError(failures)
     place = folder.resolve()

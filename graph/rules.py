@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -30,6 +30,7 @@ __all__ = [
     "indicator_rules",
     "load_rules",
     "name_rules",
+    "read_claim_rules",
     "rule_fields",
 ]
 
@@ -178,7 +179,7 @@ def _check_slots(slots: Mapping[str, Slot], yields: str, where: str) -> None:
 
 def _common(entry: Mapping[str, object], file: str, seen: set[str]) -> str:
     """Check what every rule must have; return where it stands, for messages."""
-    where = f"rules/{file}: rule {entry.get('id', '(without id)')}"
+    where = f"{file}: rule {entry.get('id', '(without id)')}"
     if unknown := set(entry) - _KEYS:
         raise RuleError(f"{where}: unknown key {sorted(unknown)[0]!r}")
     for key in ("id", "yields", "pattern"):
@@ -294,18 +295,27 @@ def rule_fields(entry: Mapping[str, object], file: str) -> dict[str, Any]:
 
 def load_rules(folder: Path, make: Callable[[Mapping[str, object], str, str], Made]) -> tuple[Made, ...]:
     """Read the TOML files of a folder, by name; raise RuleError with file and rule for a bad one."""
-    found: list[Made] = []
     seen: set[str] = set()
-    for path in sorted(folder.glob("*.toml")):
-        file = f"{folder.name}/{path.name}"
-        try:
-            entries = tomllib.loads(path.read_text(encoding="utf-8")).get("rule", [])
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise RuleError(f"rules/{file}: not TOML ({error})") from error
-        for entry in entries:
-            where = _common(entry, file, seen)
-            found.append(make(entry, file, where))
-    return tuple(found)
+    paths = sorted(folder.glob("*.toml"))
+    return tuple(rule for path in paths for rule in _read(path, f"{folder.name}/{path.name}", "rules/", make, seen))
+
+
+def read_claim_rules(path: Path) -> tuple[ClaimRule, ...]:
+    """Read the claim rules of one TOML file from anywhere; raise RuleError with file and rule for a bad one."""
+    return tuple(_read(path, str(path), "", _claim_rule, set()))
+
+
+def _read(
+    path: Path, file: str, root: str, make: Callable[[Mapping[str, object], str, str], Made], seen: set[str]
+) -> Iterator[Made]:
+    try:
+        entries = tomllib.loads(path.read_text(encoding="utf-8")).get("rule", [])
+    except OSError as error:
+        raise RuleError(f"{path}: cannot be read ({error.strerror}); give a TOML file of rules") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise RuleError(f"{root}{file}: not TOML ({error})") from error
+    for entry in entries:
+        yield make(entry, file, _common(entry, root + file, seen))
 
 
 @cache

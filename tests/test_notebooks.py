@@ -11,6 +11,23 @@ from nbclient import NotebookClient
 from tests.conftest import ROOT
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+#: What must be seen in the output of a notebook: pictures, and the words that its story rests on.
+PICTURES = {"02-ask-with-sparql": 1, "03-shared-themes": 3}
+TOLD = {
+    "02-ask-with-sparql": (
+        "基础化工和精细化工产业集群 | 锦西石化",  # a question of the bank
+        "头部企业是航锦化工、锦西石化",  # and the sentence behind it
+        "no parameter of companies-in",  # a wrong parameter is refused
+        "170.00",  # an aim for 2025, beside what was reached
+        "宝众宝达",  # a statement that a later sentence overrules
+    ),
+    "03-shared-themes": ("石化化工 petrochemicals", "锦州与葫芦岛、盘锦联手", "已经全面投产", "<iframe srcdoc="),
+    "04-teach-it-a-rule": (
+        "锦州市 cooperatesWith 盘锦市   [cooperatesWith.like-family]",
+        "the reject example",
+        "with my rules 加上新规则: P 1.00  R 1.00",
+    ),
+}
 
 
 @pytest.mark.slow
@@ -25,6 +42,13 @@ def test_a_notebook_runs_and_shows_something(path: Path, tmp_path: Path) -> None
     shown = [cell for cell in notebook.cells if cell.cell_type == "code" and cell.outputs]
     assert len(shown) >= 6
     assert (tmp_path / "out" / "network.html").exists()
+    outputs = [output for cell in shown for output in cell.outputs]
+    assert not [output.text for output in outputs if output.get("name") == "stderr"]
+    pictures = [output.data["image/svg+xml"] for output in outputs if "image/svg+xml" in output.get("data", {})]
+    assert len(pictures) == PICTURES.get(path.stem, 0)
+    assert all("<text" in picture and "NaN" not in picture for picture in map(str, pictures))
+    told = "\n".join(output.get("text", "") or str(output.get("data", "")) for output in outputs)
+    assert [words for words in TOLD.get(path.stem, ()) if words not in told] == []
 
 
 def test_there_is_a_first_notebook() -> None:

@@ -8,16 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from graph.claims.fold import Folded, fold_amounts
 from graph.claims.indicators import figures
-from graph.claims.relations import claims_of, named_values
+from graph.claims.taught import joined
 from graph.errors import RuleError
 from graph.lexicon import words
 from graph.mentions import candidates
 from graph.mentions.select import select
 from graph.ontology import ontology
-from graph.patterns import fold_char
-from graph.records import TYPES, Mention, Span
+from graph.records import TYPES
 from graph.rules import (
     ClaimRule,
     IndicatorRule,
@@ -61,51 +59,16 @@ def test_name_rule_finds_nothing_in_what_it_rejects(rule: NameRule, example: str
     assert names_found(rule, sentence) == []
 
 
-def folded(rule: ClaimRule, example: str) -> tuple[Folded, list[tuple[str, Mention]], list[str]]:
-    """Fold a claim rule's example; return it with its mentions, their labels and the words marked as values."""
-    labelled = []
-    values = [mark[1] for mark in MARK.finditer(example) if mark[2] == "v"]
-    example = MARK.sub(lambda mark: mark[1] if mark[2] == "v" else mark[0], example)
-    for number, mark in enumerate(MARK.finditer(example)):
-        label = mark[2] or ""
-        kind = label if label in TYPES else rule.slots[label].types[0]
-        labelled.append((label, Mention(Span("example", number, number + 1), kind, mark[1], "example")))
-    chars = iter(labelled)
-    text = MARK.sub(lambda _: fold_char(next(chars)[1].type), example)
-    text, quantities = fold_amounts(text)
-    return Folded(text, tuple(mention for _, mention in labelled), quantities), labelled, values
-
-
-def claims_found(rule: ClaimRule, example: str) -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
-    """Return the pairs that the example marks and those that the rule joins."""
-    sentence, labelled, values = folded(rule, example)
-    kind = "Region" if "Region" in ontology().domain(rule.yields) else "Park"
-    kind = sorted(rule.inside or ontology().range(rule.yields))[0] if rule.inside or rule.object else kind
-    home = Mention(Span("example", 90, 91), kind, "主题", "example")
-    found = set()
-    span = Span("example", 0, 99)
-    if rule.inside:
-        claims = named_values(home, MARK.sub(lambda mark: mark[1], example), span, [rule])
-    else:
-        claims = claims_of(sentence, ((0, (home,)),), span, [rule])
-    for claim in claims:
-        told = claim.qualifiers.get("verbatim", claim.object)
-        found.add((claim.subject.text, told.text if isinstance(told, Mention) else str(told)))
-    subjects = [mention.text for label, mention in labelled if label == "s"] or ["主题"]
-    objects = [mention.text for label, mention in labelled if label == "o"] or values or [rule.value or home.text]
-    return {(s, o) for s in subjects for o in objects}, found
-
-
 @pytest.mark.parametrize(("rule", "example"), each(claim_rules(), "match"))
 def test_claim_rule_joins_what_its_example_marks(rule: ClaimRule, example: str) -> None:
-    expected, found = claims_found(rule, example)
+    expected, found = joined(rule, example)
     assert expected
     assert found == expected
 
 
 @pytest.mark.parametrize(("rule", "example"), each(claim_rules(), "reject"))
 def test_claim_rule_joins_nothing_in_what_it_rejects(rule: ClaimRule, example: str) -> None:
-    assert claims_found(rule, example)[1] == set()
+    assert joined(rule, example)[1] == set()
 
 
 def figures_found(rule: IndicatorRule, example: str) -> list[tuple[str, str, str]]:

@@ -17,6 +17,7 @@ from graph.claims.works import counted_works
 from graph.mentions.gazetteer import locate
 from graph.mentions.zone import forms_of
 from graph.records import Claim, Document, Mention, Sentence, Span
+from graph.rules import ClaimRule
 from graph.text.clean import CleanText
 
 __all__ = ["by_sentence", "claims", "home_of", "readings"]
@@ -85,6 +86,12 @@ def readings(
             listed = entry_of(sentence) or listed
 
 
+def _taught(read: Iterable[tuple[Sentence, Folded, Topic]], rules: Sequence[ClaimRule]) -> Iterator[Claim]:
+    """Yield what a user's own rules find; no classifier judges it, and it is said in so many words."""
+    for sentence, folded, topic in read if rules else ():
+        yield from claims_of(folded, topic, sentence.span, rules)
+
+
 def _stated(read: Iterable[tuple[Sentence, Folded, Topic]], document: Document) -> Iterator[Claim]:
     for sentence, folded, topic in read:
         if folded.mentions or folded.quantities:
@@ -95,8 +102,13 @@ def _stated(read: Iterable[tuple[Sentence, Folded, Topic]], document: Document) 
             yield from listed_status(entry, sentence)
 
 
-def claims(clean: CleanText, sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> tuple[Claim, ...]:
-    """Find what a document says of its mentions, each claim with the sentence it comes from."""
+def claims(
+    clean: CleanText,
+    sentences: Sequence[Sentence],
+    mentions: Sequence[Mention],
+    taught: Sequence[ClaimRule] = (),
+) -> tuple[Claim, ...]:
+    """Find what a document says of its mentions, each claim with its sentence; `taught` are rules of the user."""
     document = clean.document
     home = home_of(document, mentions)
     groups = by_sentence(sentences, mentions)
@@ -105,6 +117,7 @@ def claims(clean: CleanText, sentences: Sequence[Sentence], mentions: Sequence[M
     stated = [*_stated(read, document), *from_names(found, document), *from_own_names(clean, found)]
     if MODEL.exists():
         stated = reviewed(read, stated)
+    stated += _taught(read, taught)
     placed = {claim.subject.text for claim in stated if claim.property == "locatedIn"}
     implied: Iterable[Claim] = located(document, placed, found, home) if home else ()
     county: Iterable[Claim] = (*towns(found, document, home), *zone(found, document, home)) if home else ()

@@ -15,6 +15,10 @@ from graph.terminal import out as stdout
 
 __all__ = ["build", "evaluate", "explain", "validate"]
 
+Rules = Annotated[
+    Path | None, typer.Option("--rules", help="A TOML file of claim rules of your own (docs/adding-rules.md).")
+]
+
 
 @app.command(
     epilog=epilog(
@@ -35,6 +39,7 @@ def build(
     different: Annotated[
         Path | None, typer.Option(help="A CSV file (name,other,type,region) of names that are not one thing.")
     ] = None,
+    rules: Rules = None,
 ) -> None:
     """Build the graph of documents: graph.nq, graph.ttl, store/, network.html, themes.html, merges.csv and build.json.
 
@@ -63,6 +68,7 @@ def build(
                     progress=progress,
                     same=same,
                     different=different,
+                    rules=rules,
                 )
         except NothingBuiltError as error:
             for failure in error.failures:
@@ -83,6 +89,7 @@ def explain(
     sentence: Annotated[str, typer.Argument(help="A sentence, or several.", metavar="SENTENCE")],
     subject: Subject = None,
     year: Year = None,
+    rules: Rules = None,
 ) -> None:
     """Show what the rules see in a sentence: mentions, claims, and the words that steered them."""
     from graph.explain import cues_of, rulings
@@ -92,7 +99,7 @@ def explain(
     with reported():
         if not sentence.strip():
             raise DocumentError("explain: the sentence is empty; give one in quotation marks")
-        found = run_explain(sentence, subject=subject, year=year)
+        found = run_explain(sentence, subject=subject, year=year, rules=rules)
     console = stdout()
     mentions = table_of("名称 mention", "类型 type", "规则 rule", "位置 at", title="名称 mentions")
     for mention in found.mentions:
@@ -151,12 +158,13 @@ def evaluate(
     gold: Annotated[Path, typer.Option(help="A folder of gold files (JSON Lines, see docs/quality.md).")],
     docs: Annotated[Path, typer.Option(help="The folder of the documents that they are about.")],
     show: Annotated[int, typer.Option(help="How many missed and wrong facts of each kind to list.", min=0)] = 0,
+    rules: Rules = None,
 ) -> None:
     """Compare what is found in documents with what you expect, and list what is missed or wrong."""
     from graph.evaluate import evaluate as run_evaluate
 
     with reported():
-        scores = run_evaluate(gold, docs)
+        scores = run_evaluate(gold, docs, rules=rules)
     table = table_of("事实 kind", "应有 expected", "给出 given", "正确 right", "精确率 P", "召回率 R", "F1")
     for kind in sorted(scores):
         one = scores[kind]
