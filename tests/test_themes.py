@@ -294,3 +294,26 @@ def test_the_command_prints_tables_and_files(built: Report) -> None:
 def test_the_command_says_in_one_line_what_is_wrong(built: Report, given: tuple[str, ...], told: str) -> None:
     done = regiongraph("themes", "--out", str(built.folder), *given)
     assert done.returncode == 2 and told in done.stderr and len(done.stderr.strip().splitlines()) == 1
+
+
+def test_a_state_that_is_only_aimed_at_is_a_plan() -> None:
+    told = themes(store_of(("二、2024年工作安排\n推动甲山炼化项目建成投产。", "锦州市", 2024)))
+    theme = theme_of(told, concept_asked("石化"))
+    assert theme is not None
+    (cell,) = theme.cells
+    assert cell.stages == {"plan": 1, "works": 0, "fact": 0, "": 0}
+
+
+def test_what_several_regions_have_weighs_by_what_each_says() -> None:
+    told = themes(
+        store_of(
+            ("发展精细化工产业。做强精细化工产业。壮大精细化工产业。", "锦州市", 2024),
+            ("发展精细化工产业。", "盘锦市", 2024),
+        )
+    )
+    theme = theme_of(told, concept_asked("精细化工"))
+    assert theme is not None
+    weights = {told.corpus.units[cell.region].name: cell.weight for cell in theme.cells}
+    assert weights["锦州市"] > weights["盘锦市"]
+    for cell in theme.cells:
+        assert {told.corpus.speaker(one) for one in cell.sentences} == {cell.region}

@@ -93,7 +93,7 @@ def _whole(found: Themes, shown: Theme, place: str | None) -> None:
     console = stdout()
     console.print(f"{shown.concept.zh} {shown.concept.en}  得分 score {shown.score:.2f}", style="bold")
     heads = ("地区 region", "园区 parks", "企业 companies", "集群 clusters", "项目 projects")
-    table = table_of(*heads, "谋划/在建/建成", "投资 investment", "规模 scale", lines=True)
+    table = table_of(*heads, "计划/在建/建成", "投资 investment", "规模 scale", lines=True)
     for row in theme_rows(found, shown, place):
         table.add_row(*map(escape, row))
     console.print(table)

@@ -8,7 +8,7 @@ import pyoxigraph as ox
 
 from graph.errors import QueryError
 from graph.industries import Concept, scheme
-from graph.themes.cells import aims, members, money, scales, stages, weight
+from graph.themes.cells import aims, members, money, scales, stages, told_of, weight
 from graph.themes.communities import communities
 from graph.themes.content import content, lit
 from graph.themes.corpus import Corpus, corpus
@@ -67,7 +67,7 @@ def concept_asked(words: str) -> Concept:
 
 def _ranked(read: Corpus, concepts: list[Concept]) -> list[Theme]:
     belonging = members(read)
-    weights = {key: weight(read, entities) for key, entities in belonging.items()}
+    weights = {(one, region): weight(read, entities, region) for (one, region), entities in belonging.items()}
     # A region's themes add up over the top concepts, so that what stands under two narrower ones counts once.
     total = {
         region: sum(weights.get((one.id, region), 0.0) for one in scheme().concepts.values() if one.level == 1)
@@ -108,14 +108,14 @@ def _theme(
 
 
 def _cell(read: Corpus, region: str, entities: frozenset[str], weighs: float, share: float, usual: float) -> Cell:
-    sentences = {one.sentence for entity in entities for one in read.about.get(entity, ())}
+    sentences = {one for entity in entities for one in told_of(read, entity, region)}
     return Cell(
         region,
         round(weighs, 4),
         round(share, 6),
         round(quotient(share, usual), 4),
         round(particular(share, usual), 6),
-        tuple(sorted(entities, key=lambda one: (-weight(read, [one]), read.nodes[one].name))),
+        tuple(sorted(entities, key=lambda one: (-weight(read, [one], region), read.nodes[one].name))),
         aims(read, region, entities),
         stages(read, entities),
         money(read, entities),

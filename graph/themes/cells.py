@@ -11,7 +11,7 @@ from graph.industries import scheme
 from graph.themes.corpus import MEMBERS, Corpus
 from graph.themes.records import Aim, Scale, Sum
 
-__all__ = ["aims", "members", "money", "scales", "stage_of", "stages", "status_of", "weight"]
+__all__ = ["aims", "basis_of", "members", "money", "scales", "stage_of", "stages", "status_of", "told_of", "weight"]
 
 _STAGE = {"proposed": "plan", "signed": "plan", "started": "works", "underConstruction": "works"}
 #: An aim at a bare industry says less than a thing with a name.
@@ -34,11 +34,27 @@ def members(corpus: Corpus) -> dict[tuple[str, str], set[str]]:
     return found
 
 
-def weight(corpus: Corpus, entities: Iterable[str]) -> float:
-    """Return what entities weigh: one and the logarithm of the number of sentences for each, half for industries."""
+def told_of(corpus: Corpus, entity: str, region: str) -> set[str]:
+    """Return the sentences on an entity that count for a region: all where it is of that one alone, else its own.
+
+    Of what several regions have those of its documents, and of facts that lead to a place or thing in it.
+    """
+    told = corpus.about.get(entity, ())
+    if len(corpus.homes.get(entity, ())) < 2:
+        return {one.sentence for one in told}
+    found = set()
+    for one in told:
+        other = one.object if one.subject == entity else one.subject
+        if corpus.speaker(one.sentence) == region or corpus.homes.get(other, frozenset()) == {region}:
+            found.add(one.sentence)
+    return found
+
+
+def weight(corpus: Corpus, entities: Iterable[str], region: str) -> float:
+    """Return what entities weigh in a region: one and the logarithm of their sentences each, half for industries."""
     total = 0.0
     for entity in sorted(entities):
-        told = len({one.sentence for one in corpus.about.get(entity, ())})
+        told = len(told_of(corpus, entity, region))
         factor = 1.0 if set(corpus.nodes[entity].types) & {*MEMBERS} else _AIM
         total += factor * (1 + log2(max(told, 1)))
     return total
@@ -66,10 +82,21 @@ def status_of(corpus: Corpus, entity: str) -> str:
     return max(told).rsplit("#", 1)[-1] if told else ""
 
 
+def basis_of(corpus: Corpus, sentences: Iterable[str]) -> str:
+    """Return whether sentences tell what is (actual, one is enough) or what is to be (target)."""
+    return "target" if all(corpus.passages[one].basis == "target" for one in sentences) else "actual"
+
+
 def stage_of(corpus: Corpus, entity: str) -> str:
-    """Return whether an undertaking is a plan, works or a fact; "" where no document tells."""
+    """Return whether an undertaking is a plan, works or a fact; "" where no document tells.
+
+    A state that is only aimed at (推动甲项目投产) is a plan, whatever the state.
+    """
     status = status_of(corpus, entity)
-    return _STAGE.get(status, "fact") if status else ""
+    if not status:
+        return ""
+    told = {one.sentence for one in corpus.about[entity] if one.property == "status" and one.subject == entity}
+    return "plan" if basis_of(corpus, told) == "target" else _STAGE.get(status, "fact")
 
 
 def _amounts(corpus: Corpus, entity: str, name: str) -> tuple[float, tuple[str, ...]]:
@@ -137,7 +164,8 @@ def scales(corpus: Corpus, entities: Iterable[str]) -> tuple[Scale, ...]:
             counted = [one for one in found if one.counted]
             covered = any(_related(own, corpus.concepts.get(one.entity, frozenset())) for one in counted)
             again = any(one.value == value and _one_amount(corpus, one.sentences, sentences) for one in counted)
-            found.append(Scale(value, entity, not covered and not again, sentences))
+            basis = basis_of(corpus, sentences)
+            found.append(Scale(value, entity, not covered and not again, basis, sentences))
     return tuple(found)
 
 

@@ -14,11 +14,12 @@ from graph.themes.records import KINDS, Cell, Link, Sum, Theme, Themes
 __all__ = ["NOTE", "content", "lit"]
 
 NOTE = {
-    "zh": "主题按得分排序：该主题在本地区的份额比各地报告的平均份额多出多少（比特），"
-    "再加两地共有的部分与地区之间的联系。人人都有的主题（旅游、数字经济）份额与平均相当，因而靠后。"
+    "zh": "主题按得分排序：该主题在本地区的份额比各地报告的平均份额高出多少，"
+    "加上两地共有的部分与地区之间的联系，再乘以它的少见程度。人人都有的主题（旅游、数字经济）因而靠后。"
     "详见 docs/themes.md。",
-    "en": "Themes are ranked by how much more of a region they take than of reports in general (in bits), plus what "
-    "pairs of regions share and the links between them; what everyone has ranks low. See docs/themes.md.",
+    "en": "Themes are ranked by how much more of a region they take than of reports in general, plus what pairs of "
+    "regions share and the links between them, times how rare they are; what everyone has ranks low. "
+    "See docs/themes.md.",
 }
 #: How many sentences a cell shows at most; the entities behind it have all of theirs on the network page.
 _MOST = 40
@@ -71,6 +72,7 @@ class _Writer:
                     "value": one.value,
                     "entity": self.entities.one(one.entity),
                     "counted": one.counted,
+                    "basis": one.basis,
                     "sentences": self.sentences(one.sentences),
                 }
                 for one in cell.scales

@@ -162,6 +162,10 @@ class Corpus:
         """Return the compared region that the division of a code lies in, "" where it lies in none."""
         return next((self._codes[one.code] for one in regions().chain(code) if one.code in self._codes), "")
 
+    def speaker(self, sentence: str) -> str:
+        """Return the compared region whose document holds a sentence, "" where it is of none."""
+        return self.unit_of(self.papers[self.passages[sentence].document].subject)
+
     def _kind(self, entity: str) -> str:
         return self.nodes[entity].type if entity in self.nodes else ""
 

@@ -77,16 +77,11 @@ def _cooperation(corpus: Corpus, told: Mapping[str, frozenset[str]]) -> Iterator
                     found[min(a, b), max(a, b)].append(one)
     for (a, b), statements in sorted(found.items()):
         sentences = tuple(sorted({one.sentence for one in statements}))
-        speakers = {_speaker(corpus, sentence) for sentence in sentences}
+        speakers = {corpus.speaker(sentence) for sentence in sentences}
         entities = sorted({entity for sentence in sentences for entity in told[sentence]})
         words, mutual = _joined(corpus, entities), {a, b} <= speakers
         zh, en = f"合作：{words}", f"cooperation on {words}"
         yield Link(a, b, "cooperation", tuple(entities), zh, en, sentences, mutual)
-
-
-def _speaker(corpus: Corpus, sentence: str) -> str:
-    """Return the compared region whose document holds a sentence."""
-    return corpus.unit_of(corpus.papers[corpus.passages[sentence].document].subject)
 
 
 def _shared(corpus: Corpus, homes: Homes, types: frozenset[str]) -> dict[tuple[str, str], list[str]]:
@@ -134,14 +129,14 @@ def _belts(corpus: Corpus, homes: Homes, told: Mapping[str, frozenset[str]]) -> 
     for sentence, spoken in told.items():
         clusters = {one for one in spoken if "Cluster" in corpus.nodes[one].types}
         belts = {one for one in clusters if corpus.nodes[one].name.endswith(cues("belt-end"))}
-        named = names_in(corpus, sentence) | {_speaker(corpus, sentence)} - {""}
+        named = names_in(corpus, sentence) | {corpus.speaker(sentence)} - {""}
         for joined, by in ((clusters, _members_named(corpus, sentence)), (belts, named)):
             for pair in combinations(sorted(by), 2) if joined else ():
                 found[pair]["entities"].update(joined)
                 found[pair]["sentences"].add(sentence)
     for (a, b), one in sorted(found.items()):
         words, sentences = _joined(corpus, one["entities"]), tuple(sorted(one["sentences"]))
-        mutual = {a, b} <= {_speaker(corpus, sentence) for sentence in sentences}
+        mutual = {a, b} <= {corpus.speaker(sentence) for sentence in sentences}
         shown = tuple(sorted(one["entities"]))
         yield Link(a, b, "belt", shown, f"同一产业带：{words}", f"one belt: {words}", sentences, mutual)
 
@@ -183,7 +178,7 @@ def _named(corpus: Corpus, homes: Homes, told: Mapping[str, frozenset[str]]) -> 
     """Yield who names whom in a sentence of the theme; mutual where the other does so as well."""
     found: dict[tuple[str, str], set[str]] = defaultdict(set)
     for sentence in told:
-        speaker = _speaker(corpus, sentence)
+        speaker = corpus.speaker(sentence)
         for other in names_in(corpus, sentence) - {speaker} if speaker else ():
             found[speaker, other].add(sentence)
     for (a, b), sentences in sorted(found.items()):

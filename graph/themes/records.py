@@ -32,11 +32,15 @@ class Sum:
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """The output of a cluster or industry in yuan; `counted` is false where a wider one covers it already."""
+    """The output of a cluster or industry in yuan, reached (actual) or aimed at (target).
+
+    `counted` is false where a wider one covers it already.
+    """
 
     value: float
     entity: str
     counted: bool
+    basis: str
     sentences: tuple[str, ...]
 
 
@@ -52,7 +56,7 @@ class Aim:
 class Cell:
     """A theme in a region: its weight, its share of the region, the location quotient of it, and what is behind it.
 
-    `stages` counts projects and parks by plan, works, fact and "" (no state is told).
+    `stages` counts projects and parks by plan (a state only aimed at is one), works, fact and "" (no state is told).
     """
 
     region: str

@@ -69,8 +69,12 @@ def _money(one: Sum | None) -> str:
 
 
 def _scale(cell: Cell) -> str:
-    counted = [one for one in cell.scales if one.counted]
-    return f"{amount(sum(one.value for one in counted))}（{len(counted)}）" if counted else ""
+    shown = []
+    for basis, label in (("actual", ""), ("target", "目标")):
+        counted = [one.value for one in cell.scales if one.counted and one.basis == basis]
+        if counted:
+            shown.append(f"{label}{amount(sum(counted))}（{len(counted)}）")
+    return "；".join(shown)
 
 
 def theme_rows(found: Themes, theme: Theme, region: str | None = None) -> Iterator[list[str]]:
@@ -145,7 +149,8 @@ def _cell(found: Themes, cell: Cell) -> dict[str, Any]:
         "unstated": cell.stages[""],
         "investment": total(cell.investment),
         "scales": [
-            {"yuan": one.value, "name": _name(found, one.entity), "counted": one.counted} for one in cell.scales
+            {"yuan": one.value, "name": _name(found, one.entity), "counted": one.counted, "basis": one.basis}
+            for one in cell.scales
         ],
     }
 

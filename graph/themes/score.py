@@ -17,6 +17,8 @@ __all__ = ["SHARES", "expected", "particular", "quotient", "rarity", "score", "s
 _PRIOR = 4.0
 #: How much weight of the usual kind is put beside what a region shows, so that a short document claims little.
 _SMOOTHING = 20.0
+#: How much of a weight is put to the usual: nearly all of one entity that one sentence names.
+_DISCOUNT = 0.75
 #: What is particular in one region counts this much of what two share.
 _OWN = 0.5
 SHARES = GRAMMAR / "gazetteers" / "theme_shares.csv"
@@ -67,12 +69,14 @@ def expected(concept: str, shares: Iterable[float]) -> float:
 def smoothed(weight: float, whole: float, usual: float) -> float:
     """Return the share of a theme in a region, drawn towards the usual one where little is known of the region.
 
-    A Dirichlet prior, as Monroe, Colaresi and Quinn (2008) use it to tell the words of groups apart.
+    A Dirichlet prior, as Monroe, Colaresi and Quinn (2008) use it to tell the words of groups apart, and an absolute
+    discount (Ney, Essen and Kneser 1994): one mention in passing is hardly a theme.
 
     >>> smoothed(0.0, 0.0, 0.1)
     0.1
     """
-    return (weight + _SMOOTHING * usual) / (whole + _SMOOTHING)
+    kept = max(weight - _DISCOUNT, 0.0)
+    return (kept + (weight - kept + _SMOOTHING) * usual) / (whole + _SMOOTHING)
 
 
 def quotient(share: float, usual: float) -> float:

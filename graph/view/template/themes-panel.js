@@ -95,11 +95,18 @@ function investmentRow({ value, entities, sentences }, home) {
     entities.length > 6 ? element("p", { class: "soft" }, `其余 ${entities.length - 6} 个`) : "", quotations(sentences, entities.map((place) => view.entities[place]), false));
 }
 
+// What is reached is not added to what is aimed at.
+function scaleRows(scales, home) {
+  const aimed = scales.filter((scale) => scale.basis === "target");
+  const reached = scales.filter((scale) => scale.basis !== "target");
+  return [reached.length ? scaleRow("规模", "stated scale", reached, home) : null, aimed.length ? scaleRow("目标规模", "scale aimed at", aimed, home) : null];
+}
+
 // A cluster that a wider one covers is told, and not counted again.
-function scaleRow(scales, home) {
+function scaleRow(name, en, scales, home) {
   const counted = scales.filter((scale) => scale.counted !== false);
   const rows = [...counted, ...scales.filter((scale) => scale.counted === false)];
-  return sumRow("规模", "stated scale", counted.reduce((sum, scale) => sum + scale.value, 0), counted.length, longList(rows, ({ value, entity, counted: within, sentences }) => {
+  return sumRow(name, en, counted.reduce((sum, scale) => sum + scale.value, 0), counted.length, longList(rows, ({ value, entity, counted: within, sentences }) => {
     const head = entityHead(entity, home);
     head.append(element("span", { class: "figure" }, figure(value, "元")), ...(within === false ? [element("span", { class: "soft" }, "已在上面，不重复计")] : []));
     return [head, quotations(sentences, [view.entities[entity]], false)];
@@ -122,7 +129,7 @@ function cellPanel(theme, region) {
     stageBar(cell),
     element("div", { class: "actions" }, networkLink(toNetwork("theme", view.themes[theme].zh)), pressed("看整个主题", () => go(choosing({ theme })), "action")),
     cell.investment && investmentRow(cell.investment, regionName(region)),
-    cell.scales.length ? scaleRow(cell.scales, regionName(region)) : null,
+    ...scaleRows(cell.scales, regionName(region)),
     ...(cell.aims.length ? [heading(`目标（${cell.aims.length}）`, "aims"),
       longList(cell.aims, (aim) => [entityHead(aim.entity, regionName(region)), quotations(aim.sentences, [view.entities[aim.entity]], true)])] : []),
     ...byType(cell.entities).flatMap(([type, group]) => [
