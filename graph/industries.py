@@ -84,15 +84,21 @@ class Scheme:
     def named(self, name: str, *, head: bool = False) -> tuple[Concept, ...]:
         """Return the most specific concepts that the name of a firm, site or project speaks of, in their order.
 
-        With `head` a word right behind another rules it: 化工机械 speaks of machinery only.
+        With `head` a word right behind another rules it: 化工机械 speaks of machinery only. A word in a street's name
+        says nothing, and one that tells how something is made (零碳) only where no other word says what.
 
         >>> [concept.zh for concept in scheme().named("甲山石化与精细化工产业集群")]
         ['精细化工']
+        >>> [concept.zh for concept in scheme().named("石化大道乳制品零碳工厂")]
+        ['市政基础设施', '乳制品']
         """
-        found = self._found(_plain(name))
+        name = _plain(name)
+        found = [one for one in self._found(name) if not name.startswith(cues("industry-place"), one[1])]
         if head:
             starts = {start for start, _, _ in found}
             found = [one for one in found if one[1] not in starts]
+        manner = frozenset(cues("industry-manner"))
+        found = [one for one in found if name[one[0] : one[1]] not in manner] or found
         kept = dict.fromkeys(concept for _, _, concept in found)
         wider = {one for concept in kept for one in self.concepts[concept].above}
         return tuple(self.concepts[concept] for concept in kept if concept not in wider)

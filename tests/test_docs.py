@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -75,6 +76,53 @@ def test_the_readmes_python_runs(tmp_path: Path) -> None:
         )
         assert done.returncode == 0, done.stderr
         assert "locatedIn 凌河区" in done.stdout
+
+
+LESSON = (ROOT / "docs" / "adding-rules.md").read_text(encoding="utf-8")
+
+
+def explained(sentence: str, *arguments: str, program: Path = ROOT) -> str:
+    """What a program (this one, or a copy with other words) explains of a sentence; one line a row, for `in`."""
+    command = [sys.executable, "-m", "graph", "explain", sentence, "--subject", "锦州市", *arguments]
+    environment = {**ENVIRONMENT, "PYTHONPATH": str(program)}
+    done = subprocess.run(command, capture_output=True, text=True, env=environment, cwd=program, check=False)
+    assert done.returncode == 0, done.stderr
+    return re.sub(r"[ │]+", " ", done.stdout)
+
+
+def taught(folder: Path, words: str, more: str) -> Path:
+    """A copy of the program whose list of words has one more."""
+    shutil.copytree(ROOT / "graph", folder / "graph", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ROOT / "ontology", folder / "ontology")
+    path = folder / "graph" / "grammar" / words
+    path.write_text(f"{path.read_text(encoding='utf-8')}\n{more}\n", encoding="utf-8")
+    return folder
+
+
+def test_the_lesson_on_words_is_true(tmp_path: Path) -> None:
+    sentences = set(re.findall(r"^regiongraph explain '([^']+)' --subject 锦州市$", LESSON, re.M))
+    assert sentences == {"甲江海归创业岛已经开放。", "锦州市与葫芦岛市、盘锦市结为亲家。"}
+    assert "创业岛 " not in explained("甲江海归创业岛已经开放。")
+    assert " 甲江海归创业岛 Project labels.name " in explained("加快甲江海归创业岛建设。")
+    program = taught(tmp_path, "heads/park.txt", "创业岛")
+    now = explained("甲江海归创业岛已经开放。", program=program)
+    assert " 甲江海归创业岛 Park park.head " in now
+    assert " 甲江海归创业岛 status operating " in now
+
+
+def test_the_lesson_on_sentences_is_true(tmp_path: Path) -> None:
+    (rule,) = re.findall(r"```toml\n(.*?)```", LESSON, re.S)
+    (tmp_path / "mine.toml").write_text(rule, encoding="utf-8")
+    (line,) = set(re.findall(r"^regiongraph explain '([^']+)' --subject 锦州市 --rules mine.toml$", LESSON, re.M))
+    assert "盘锦市 Region" in explained(line) and "cooperatesWith" not in explained(line)
+    now = explained(line, "--rules", str(tmp_path / "mine.toml"))
+    for city in ("葫芦岛市", "盘锦市"):
+        assert f" 锦州市 cooperatesWith {city} cooperatesWith.like-family " in now
+    for example in re.findall(r"^- `(\S+)` must give", LESSON, re.M):
+        assert f'"{example}"' in rule, example
+    program = taught(tmp_path / "copy", "cues/cooperate.txt", "结为亲家")
+    assert " 锦州市 cooperatesWith 盘锦市 cooperatesWith.with " in explained(line, program=program)
+    assert " 甲集团领投乙电池基地 Project " in explained("甲集团领投乙电池基地项目。")
 
 
 def test_links_of_the_documentation_lead_somewhere() -> None:

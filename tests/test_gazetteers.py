@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from pathlib import Path
 
 import pytest
@@ -138,10 +138,17 @@ def test_members_of_functional_regions_are_current_divisions() -> None:
 
 
 def test_names_of_functional_regions_are_unique_and_no_divisions() -> None:
-    names = Counter(name for row in FUNCTIONAL for name in (row["name"], *parts(row["aliases"])))
-    assert [name for name, count in names.items() if count > 1] == []
+    rows_of: dict[str, list[dict[str, str]]] = defaultdict(list)
+    for row in FUNCTIONAL:
+        for name in (row["name"], *parts(row["aliases"])):
+            rows_of[name].append(row)
+    for name, namesakes in rows_of.items():
+        provinces = [{code[:2] for code in parts(row["members"])} for row in namesakes]
+        told_apart = all(provinces) and sum(map(len, provinces)) == len(set().union(*provinces))
+        assert len(namesakes) == 1 or told_apart, f"{name}: namesakes need members, of different provinces"
+        assert name not in [row["name"] for row in namesakes] or len(namesakes) == 1, f"{name}: a namesake is no alias"
     divisions = {name for row in DIVISIONS for name in (row["name"], row["short"], *parts(row["former"]))}
-    assert sorted(divisions & set(names)) == []
+    assert sorted(divisions & set(rows_of)) == []
 
 
 def test_functional_regions_and_countries_are_many() -> None:

@@ -12,6 +12,8 @@ import pyoxigraph as ox
 import pytest
 
 from graph.ontology import ontology_folder, shacl
+from graph.rdf.industries import concepts_of
+from graph.records import Entity
 
 PATH = ontology_folder() / "industries.ttl"
 WORDS = Path(__file__).parent.parent / "graph" / "grammar" / "gazetteers" / "industries.txt"
@@ -306,3 +308,34 @@ def test_nearly_every_industry_of_the_gazetteer_reaches_a_concept() -> None:
 
 def test_the_scheme_passes_its_shapes() -> None:
     assert shacl(PATH.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "concepts"),
+    [
+        ("Cluster", "良种奶牛产业集群", "奶牛"),
+        ("Project", "甲北铜转炉升级改造", ""),
+        ("Project", "松岭钢材市场搬迁", "批发零售"),
+        ("Park", "“5G+”智慧城市应用示范区", "智慧城市"),
+        ("Park", "智能制造产业园", "智能制造装备"),
+        ("Park", "松岭电动车智能制造产业园", "自行车及摩托车"),
+        ("Project", "江河乳业液态奶智能工厂", "乳制品"),
+        ("Project", "甲山泵阀零碳工厂", "泵阀"),
+        ("Project", "松岭零碳产业园", "节能环保"),
+        ("Project", "机场大道南段", "市政基础设施"),
+        ("Project", "机场路一号线", "市政基础设施"),
+        ("Project", "甲山机场改扩建", "临空经济"),
+        ("Cluster", "甲乙高速沿线物流带", "交通运输与物流"),
+        ("Project", "甲能源(乙市)有限公司松岭单晶硅", "多晶硅"),
+        ("Project", "甲山新能源集团三期", "新能源"),
+        ("Project", "甲乙铁路电气化改造", "铁路运输"),
+        ("Project", "甲海思科创新药", "化学药"),
+        ("Project", "甲市轨道交通3号线", ""),
+        ("Cluster", "轨道交通产业集群", "轨道交通装备"),
+        ("Industry", "轨道交通", "轨道交通装备"),
+        ("Industry", "文化与旅游", "文化旅游"),
+        ("Project", "甲能源新型异质结电池", "能源与公用事业 光伏组件"),
+    ],
+)
+def test_names_say_what_is_made_and_not_how_or_where(kind: str, name: str, concepts: str) -> None:
+    assert [concept.zh for concept in concepts_of(Entity("", kind, name, (), ()))] == concepts.split()

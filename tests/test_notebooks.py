@@ -21,11 +21,20 @@ TOLD = {
         "170.00",  # an aim for 2025, beside what was reached
         "宝众宝达",  # a statement that a later sentence overrules
     ),
-    "03-shared-themes": ("石化化工 petrochemicals", "锦州与葫芦岛、盘锦联手", "已经全面投产", "<iframe srcdoc="),
+    "03-shared-themes": (
+        "石化化工 petrochemicals",
+        "合作 cooperation",  # in the picture
+        "合作：“长兴岛—辽东湾—锦州湾”石化及精细化工产业带",
+        "锦州与葫芦岛、盘锦联手",
+        "已经全面投产",
+        "<iframe srcdoc=",
+    ),
     "04-teach-it-a-rule": (
-        "锦州市 cooperatesWith 盘锦市   [cooperatesWith.like-family]",
+        "凌河区 cooperatesWith 韩国   [cooperatesWith.exchanges]",
         "the reject example",
-        "with my rules 加上新规则: P 1.00  R 1.00",
+        "凌河区 cooperatesWith 韩国 ('cooperatesWith.exchanges',)",  # what is new in the samples
+        "韩国 target",
+        "with my rule 加上新规则: P 1.00  R 1.00",
     ),
 }
 

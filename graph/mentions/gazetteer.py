@@ -59,7 +59,8 @@ def locate(name: str, subject: Region | None, year: int | None = None) -> Region
 
     Full names mean the namesake that lies nearest; short names of counties mean something only near the subject, and
     short names that are common words only inside it. Of namesakes that lie equally near the one that was there in the
-    document's `year` counts; a division that has become part of another one stays itself.
+    document's `year` counts; a division that has become part of another one stays itself. Of functional regions of one
+    name (two islands are called 长兴岛) the one with a member in the subject's province counts, or none.
 
     >>> locate("朝阳区", regions().by_code["110000"]).code
     '110105'
@@ -73,6 +74,8 @@ def locate(name: str, subject: Region | None, year: int | None = None) -> Region
         candidates,
         key=lambda one: (_near(one, subject), _existed(one, year), one.level != "county", one.name == name),
     )
+    if len(candidates) > 1 and best.level == "functional":
+        return _namesake(candidates, subject)
     near = _near(best, subject)
     full = name in (best.name, *best.former) or best.level in ("functional", "country")
     if full:
@@ -83,6 +86,17 @@ def locate(name: str, subject: Region | None, year: int | None = None) -> Region
     if name in _common_words():
         return best if (near >= 2 and best.level == "county") or near == 3 else None
     return best if best.level != "county" or near >= 2 else None
+
+
+def _namesake(candidates: tuple[Region, ...], subject: Region | None) -> Region | None:
+    """Return the functional region, of several of one name, with a member nearest to the subject; None is no guess."""
+    nearest = {
+        one.code: max((_near(regions().by_code[code], subject) for code in one.members), default=0)
+        for one in candidates
+    }
+    best = max(candidates, key=lambda one: nearest[one.code])
+    alone = list(nearest.values()).count(nearest[best.code]) == 1
+    return best if alone else None
 
 
 def _existed(region: Region, year: int | None) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -12,6 +13,7 @@ import pyoxigraph as ox
 from pyoxigraph import NamedNode, Quad
 
 from graph.industries import Concept, scheme
+from graph.lexicon import firm_forms
 from graph.ontology import ontology_folder
 from graph.rdf.iris import RDF, SKOS, iri
 from graph.records import Entity, Extraction, Mention, Resolution, Span
@@ -72,12 +74,26 @@ def concepts_of(entity: Entity) -> tuple[Concept, ...]:
     if entity.type == "Industry":
         found = scheme().matched(entity.name)
         return (found[0],) if found else ()
-    return scheme().named(_bare(entity), head=entity.type in _HEADED)
+    name = _bare(entity)
+    whole = scheme().named(name, head=entity.type in _HEADED)
+    return scheme().named(_built(name)) or whole if entity.type == "Project" else whole
 
 
 def _bare(entity: Entity) -> str:
     """Return the name that says what an entity does: the longest of a firm's forms, for short forms say less."""
     return max((entity.name, *entity.aliases), key=len) if entity.type == "Company" else entity.name
+
+
+@cache
+def _firm_end() -> re.Pattern[str]:
+    full = "|".join(map(re.escape, (form for form, kind in firm_forms().items() if form.endswith(("公司", "集团")))))
+    return re.compile(rf"(?:{full})(?:[（(][^）)]*[）)])?")
+
+
+def _built(name: str) -> str:
+    """Return what stands in a project's name behind the firm whose it is: 甲山能源集团乙湾风电 is a wind farm."""
+    ends = [found.end() for found in _firm_end().finditer(name)]
+    return name[ends[-1] :] if ends else name
 
 
 class _Sentences:

@@ -113,6 +113,12 @@ def test_any_text_gives_mentions_and_claims_whose_offsets_hold(text: str) -> Non
         ("合作", "甘南藏族自治州", "623001"),
         ("范县", "锦州市", None),
         ("湖南", "锦州市", "430000"),
+        ("长兴岛", "大连市", "x-cxd"),
+        ("长兴岛", "沈阳市", "x-cxd"),
+        ("长兴岛", "上海市", "x-cxdsh"),
+        ("长兴岛", "崇明区", "x-cxdsh"),
+        ("长兴岛", "北京市", None),
+        ("上海长兴岛", "大连市", "x-cxdsh"),
     ],
 )
 def test_a_name_means_the_region_near_the_subject(name: str, subject: str, code: str | None) -> None:
@@ -121,6 +127,19 @@ def test_a_name_means_the_region_near_the_subject(name: str, subject: str, code:
     found = locate(name, region_named(subject))
     assert (found.code if found else None) == code
     assert regions().by_name[name]
+
+
+@pytest.mark.parametrize(("subject", "name"), [("大连市", "大连长兴岛"), ("上海市", "上海长兴岛"), ("武汉市", None)])
+def test_an_islands_name_means_the_island_of_the_documents_province(subject: str, name: str | None) -> None:
+    from graph.documents import document
+    from graph.pipeline import extract
+    from graph.resolution import resolve
+
+    text = f"{subject}2024年政府工作报告\n加快长兴岛甲山产业园建设，推动长兴岛开发开放。\n"
+    found = extract(document(text, subject=subject, year=2024))
+    resolved = resolve([found])
+    names = {one.name for one in resolved.entities if one.id.startswith("region/x-") and "长兴岛" in one.name}
+    assert names == ({name} if name else set())
 
 
 def test_what_else_is_equal_does_not_leave_the_choice_to_chance() -> None:
