@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shlex
@@ -147,6 +148,11 @@ def test_the_design_of_the_flow_is_documented_as_it_is() -> None:
         (["query", "--out", "{out}", "ASK {}", "--format", "xml"], 2, "--format xml"),
         (["show", "不存在的名字", "--out", "{out}"], 2, "not in the graph"),
         (["show", "锦州市", "--out", "{out}", "--property", "likes"], 2, "--property likes"),
+        (["show", "--out", "{out}"], 2, "--around"),
+        (["show", "锦州市", "--out", "{out}", "--region", "锦州市"], 2, "leave them out"),
+        (["show", "--type", "Firm", "--out", "{out}"], 2, "--type Firm"),
+        (["show", "--region", "火星市", "--out", "{out}"], 2, "火星市"),
+        (["show", "--theme", "炼金术", "--out", "{out}"], 2, "--theme 炼金术"),
         (["export", "--out", "{out}", "--format", "xlsx"], 2, "xlsx"),
         (["explain", " "], 2, "empty"),
         (["explain", "推进甲产业园建设。", "--subject", "火星市"], 2, "火星市"),
@@ -170,6 +176,26 @@ def test_queries_print_tables_csv_json_and_turtle(built: Report, tmp_path: Path)
     construct = "CONSTRUCT { ?p a rg:Park } WHERE { ?p a rg:Park }"
     assert "@prefix rg:" in regiongraph("query", *out, construct, "--format", "turtle").stdout
     assert regiongraph("query", *out, "ASK { ?p a rg:Park }").stdout.strip() == "true"
+
+
+def test_show_writes_a_page_of_a_part_of_the_graph(built: Report, tmp_path: Path) -> None:
+    page = tmp_path / "part.html"
+    done = regiongraph("show", "--region", "葫芦岛市", "--type", "Park", "--out", str(built.folder), "--to", str(page))
+    assert (done.returncode, done.stdout.strip()) == (0, str(page)), done.stderr
+    block = re.search(r'id="network-data">(.*?)</script>', page.read_text(encoding="utf-8"), re.S)
+    assert block is not None
+    nodes = json.loads(block[1])["nodes"]
+    assert {node["type"] for node in nodes} <= {"Park", "Region"}
+    assert "葫芦岛市" in {node["label"] for node in nodes}
+    assert not {"盘锦市", "锦州市"} & {node["label"] for node in nodes}
+
+
+def test_show_names_the_page_after_what_it_shows(built: Report) -> None:
+    done = regiongraph("show", "--around", "锦州市", "--steps", "2", "--out", str(built.folder))
+    assert done.returncode == 0, done.stderr
+    page = built.folder / "network-around-锦州市-2.html"
+    assert done.stdout.strip() == str(page)
+    page.unlink()
 
 
 def test_explain_prints_mentions_claims_and_cues() -> None:

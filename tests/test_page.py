@@ -93,7 +93,7 @@ def test_a_click_on_a_node_shows_facts_and_sentences(tab: Any) -> None:
     assert "56 亿元" in text
     assert "40 万吨/年" in text
     assert "承担方" in text
-    quote = tab.locator("#panel blockquote", has_text="甲集团").first
+    quote = tab.locator('#panel h3:has-text("承担方") + ul blockquote').first
     assert quote.inner_text() == "甲集团投资56亿元建设星海新材料项目，<b>落户</b>松涛产业园。"
     assert quote.locator("mark").all_inner_texts() == ["甲集团", "星海新材料项目"]
     assert "《星海市政府工作报告》 · 2024 · 一、工作安排" in text
@@ -166,7 +166,7 @@ def test_the_list_reaches_every_entity_by_keyboard(tab: Any) -> None:
 def test_text_with_scripts_is_shown_and_never_run(tab: Any) -> None:
     find(tab, "</script>")
     assert tab.inner_text("#panel h2").startswith('"</script><script>')
-    tab.locator("#panel .name", has_text="星海市").click()
+    tab.locator("#panel .facts .name", has_text="星海市").click()
     shown = tab.locator("#panel blockquote", has_text="全市打造").first.inner_text()
     assert "<img src=x onerror=" in shown
     assert tab.title().startswith("星海 ")
@@ -176,9 +176,9 @@ def test_text_with_scripts_is_shown_and_never_run(tab: Any) -> None:
 
 def test_a_large_graph_tells_what_it_holds_back_and_brings_it_out(browser: Any, tmp_path: Path) -> None:
     made: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    for index in range(1700):
+    for index in range(3300):
         kind = "Region" if index % 100 == 0 else "Project"
-        made.add_node(f"x/{kind}/{index:04}", type=kind, label=f"第{index}号", importance=float(1700 - index))
+        made.add_node(f"x/{kind}/{index:04}", type=kind, label=f"第{index}号", importance=float(3300 - index))
         made.nodes[f"x/{kind}/{index:04}"].update(aliases=(), scope="", status="", attributes=(), observations=())
         made.nodes[f"x/{kind}/{index:04}"].update(documents=(), sentences=())
         if kind == "Project":
@@ -188,10 +188,19 @@ def test_a_large_graph_tells_what_it_holds_back_and_brings_it_out(browser: Any, 
     path = tmp_path / "large.html"
     path.write_text(page(made, title="大图"), encoding="utf-8", newline="\n")
     with opened(browser, path, 1280, 800) as tab:
-        assert tab.inner_text("#state") == "显示 800 / 1,700"
-        find(tab, "第1699号")
-        assert tab.inner_text("#panel h2") == "第1699号"
-        assert tab.inner_text("#state") == "显示 801 / 1,700 · 已选 第1699号"
+        assert tab.inner_text("#state") == "显示 800 / 3,300"
+        find(tab, "第3299号")
+        assert tab.inner_text("#panel h2") == "第3299号"
+        assert tab.inner_text("#state") == "显示 802 / 3,300 · 已选 第3299号"
+        tab.keyboard.press("Escape")
+        tab.wait_for_timeout(50)
+        for _ in range(12):
+            tab.locator("#nearer").click()
+        until(
+            tab, "Number(/显示 ([\\d,]+)/.exec(document.getElementById('state').textContent)[1].replace(',', '')) > 801"
+        )
+        tab.locator("#whole").click()
+        until(tab, "document.getElementById('state').textContent.startsWith('显示 802 / ')")
 
 
 def lit(tab: Any) -> set[str]:
@@ -223,6 +232,10 @@ def test_the_legend_offers_themes_and_back_puts_them_out(browser: Any, written: 
         tab.keyboard.press("Escape")
         assert tab.inner_text("#panel h2") == "新材料"
         tab.go_back()
+        until(tab, "document.querySelector('#panel h2').innerText === '甲集团'")
+        tab.go_back()
+        until(tab, "document.querySelector('#panel h2').innerText === '新材料'")
+        tab.go_back()
         until(tab, "!regiongraph.lit().length")
         assert tab.inner_text("#panel h2") == "概览"
 
@@ -235,3 +248,44 @@ def test_a_fragment_leads_to_an_entity_and_nonsense_to_the_whole(browser: Any, w
         assert tab.inner_text("#light-name") == "所选 1 个实体"
     with opened(browser, written, 1280, 800, fragment="#theme=没有&node=%E6%B") as tab:
         assert tab.inner_text("#panel h2") == "概览"
+
+
+def test_a_page_that_leaves_something_out_says_so_and_how_to_narrow(
+    browser: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("graph.view.narrow.MOST_NODES", 3)
+    store = ox.Store()
+    store.load(path=Path(__file__).parent / "view" / "sample.ttl", format=ox.RdfFormat.TURTLE)
+    path = tmp_path / "network.html"
+    path.write_text(page(network(store), title="星海"), encoding="utf-8", newline="\n")
+    with opened(browser, path, 390, 844) as tab:
+        assert "显示 3 / 3" in tab.inner_text("#state")
+        assert f"另有 {len(network(store)) - 3} 个" in tab.inner_text("#left-out")
+        assert "regiongraph show --around" in tab.inner_text("#left-out")
+
+
+def test_the_ground_of_a_city_is_painted_and_follows_the_style_sheet(browser: Any, tmp_path: Path) -> None:
+    made: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    nothing: dict[str, Any] = {"aliases": (), "scope": "", "status": "", "attributes": (), "observations": ()}
+    nothing |= {"documents": (), "sentences": ()}
+    made.add_node("x/region/990100-星海市", type="Region", label="星海市", importance=9.0, home="", **nothing)
+    for index in range(30):
+        home = "x/region/990100-星海市"
+        made.add_node(f"x/park/{index}", type="Park", label=f"{index}号园", importance=1.0, home=home, **nothing)
+    path = tmp_path / "network.html"
+    path.write_text(page(made, title="星海"), encoding="utf-8", newline="\n")
+    shade = """() => {
+      const one = document.querySelector("#canvas canvas");
+      const copy = new OffscreenCanvas(one.width, one.height).getContext("2d", { willReadFrequently: true });
+      copy.drawImage(one, 0, 0);
+      const pixels = copy.getImageData(0, 0, one.width, one.height).data;
+      let count = 0;
+      for (let at = 0; at < pixels.length; at += 4)
+        if (pixels[at] === 255 && pixels[at + 1] === 0 && pixels[at + 2] === 255) count += 1;
+      return count;
+    }"""
+    with opened(browser, path, 1280, 800) as tab:
+        assert tab.evaluate(shade) == 0
+        tab.evaluate("document.documentElement.style.setProperty('--map-ground-0', '#ff00ff')")
+        tab.wait_for_timeout(200)
+        assert tab.evaluate(shade) > 2000

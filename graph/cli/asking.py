@@ -72,48 +72,92 @@ def _text_of(file: Path | None) -> str:
         ) from error
 
 
-@app.command(epilog=epilog("regiongraph show 凌河区 --out out", "regiongraph show 锦州市 --out out --property targets"))
+@app.command(
+    epilog=epilog(
+        "regiongraph show 凌河区 --out out",
+        "regiongraph show 锦州市 --out out --property targets",
+        "regiongraph show --around 锦州市 --steps 2 --out out",
+        "regiongraph show --region 葫芦岛市 --theme 石化化工 --to 化工.html",
+    )
+)
 def show(
-    name: Annotated[str, typer.Argument(help="The name of an entity.", metavar="NAME")],
+    name: Annotated[str | None, typer.Argument(help="The name of an entity.", metavar="[NAME]")] = None,
     out: Out = Path("out"),
     property: Annotated[str | None, typer.Option(help="Only this relation, attribute or observation.")] = None,
+    around: Annotated[str | None, typer.Option(help="A page of this entity and what is around it.")] = None,
+    steps: Annotated[int, typer.Option(help="How many steps around it.", min=1, max=6)] = 1,
+    region: Annotated[list[str] | None, typer.Option(help="A page of what lies in this region; repeatable.")] = None,
+    type: Annotated[list[str] | None, typer.Option(help="A page of entities of this type; repeatable.")] = None,
+    theme: Annotated[str | None, typer.Option(help="A page of what belongs to this industry or a part of it.")] = None,
+    to: Annotated[Path | None, typer.Option(help="The page to write; DIR/network-….html where left out.")] = None,
 ) -> None:
-    """Show what the documents say of an entity, each fact with its sentence."""
+    """Show what the documents say of an entity, each fact with its sentence.
+
+    With --around, --region, --type or --theme: write the network page of that part of the graph and print its path.
+    """
+    with reported():
+        parts = {"around": around, "region": region, "type": type, "theme": theme}
+        if any(parts.values()):
+            if name is not None or property is not None:
+                raise GraphError("show: NAME and --property print facts; leave them out with --" + ", --".join(parts))
+            from graph.view.part import part_page
+
+            file, html = part_page(out, around, steps, region or [], type or [], theme)
+            path = to or out / file
+            _write_whole(path, html)
+            write(f"{path}\n")
+        elif name is None:
+            raise GraphError("show: give a NAME, or one of --" + ", --".join(parts))
+        elif to is not None:
+            raise GraphError("show: --to is for pages; give one of --" + ", --".join(parts))
+        else:
+            _show_facts(name, out, property)
+
+
+def _write_whole(path: Path, text: str, encoding: str = "utf-8") -> None:
+    part = path.with_name(f".{path.name}.part")
+    try:
+        part.write_text(text, encoding=encoding, newline="")
+        part.replace(path)
+    except OSError as error:
+        raise GraphError(f"{path}: cannot be written ({error.strerror}); give another --to") from error
+
+
+def _show_facts(name: str, out: Path, property: str | None) -> None:
     from graph.facts import facts, find, nearest
     from graph.ontology import ontology
     from graph.store import open_store
 
-    with reported():
-        known = (*ontology().relations, *ontology().attributes, "observation")
-        if property is not None and property not in known:
-            raise GraphError(f"--property {property}: unknown; choose one of {', '.join(known)}")
-        store = open_store(out)
-        nodes = find(store, name)
-        if not nodes:
-            near = "、".join(nearest(store, name)) or "nothing alike"
-            raise StoreError(f"{name}: not in the graph; nearest: {near}")
-        console = stdout()
-        node = nodes[0]
-        told = "，".join(node.aliases)
-        console.print(f"{escape(node.name)}  {'/'.join(node.types)}  {escape(told)}", style="bold")
-        console.print(node.iri)
-        table = table_of("关系 fact", "", "证据 evidence", "文件 document", lines=True)
-        for fact in facts(store, [node.iri], property):
-            away = fact.source == node.iri
-            end = fact.object if away else f"← {fact.subject}"
-            mark = "" if fact.explicit else "（推知 implied）"
-            seen = fact.evidence[0] if fact.evidence else None
-            label = fact_label(fact.property)
-            table.add_row(
-                f"{label} {fact.property}",
-                escape(f"{end} {fact.unit}".strip() + mark),
-                escape(" ".join(seen.quote.split())) if seen else _SOURCES.get("".join(fact.rules), ""),
-                escape(f"{seen.document} {seen.year or ''}") if seen else "",
-            )
-        console.print(table)
-        if len(nodes) > 1:
-            others = "、".join(f"{one.name} ({one.type})" for one in nodes[1:9])
-            err().print(f"另有 also: {escape(others)}")
+    known = (*ontology().relations, *ontology().attributes, "observation")
+    if property is not None and property not in known:
+        raise GraphError(f"--property {property}: unknown; choose one of {', '.join(known)}")
+    store = open_store(out)
+    nodes = find(store, name)
+    if not nodes:
+        near = "、".join(nearest(store, name)) or "nothing alike"
+        raise StoreError(f"{name}: not in the graph; nearest: {near}")
+    console = stdout()
+    node = nodes[0]
+    told = "，".join(node.aliases)
+    console.print(f"{escape(node.name)}  {'/'.join(node.types)}  {escape(told)}", style="bold")
+    console.print(node.iri)
+    table = table_of("关系 fact", "", "证据 evidence", "文件 document", lines=True)
+    for fact in facts(store, [node.iri], property):
+        away = fact.source == node.iri
+        end = fact.object if away else f"← {fact.subject}"
+        mark = "" if fact.explicit else "（推知 implied）"
+        seen = fact.evidence[0] if fact.evidence else None
+        label = fact_label(fact.property)
+        table.add_row(
+            f"{label} {fact.property}",
+            escape(f"{end} {fact.unit}".strip() + mark),
+            escape(" ".join(seen.quote.split())) if seen else _SOURCES.get("".join(fact.rules), ""),
+            escape(f"{seen.document} {seen.year or ''}") if seen else "",
+        )
+    console.print(table)
+    if len(nodes) > 1:
+        others = "、".join(f"{one.name} ({one.type})" for one in nodes[1:9])
+        err().print(f"另有 also: {escape(others)}")
 
 
 @app.command(
@@ -133,11 +177,6 @@ def export(
         if to is None:
             write(text)
             return
-        part = to.with_name(f".{to.name}.part")
-        try:
-            # Spreadsheets take a CSV for UTF-8 only where it begins with a byte order mark.
-            part.write_text(text, encoding="utf-8-sig" if format == "csv" else "utf-8", newline="")
-            part.replace(to)
-        except OSError as error:
-            raise GraphError(f"{to}: cannot be written ({error.strerror}); give another --to") from error
+        # Spreadsheets take a CSV for UTF-8 only where it begins with a byte order mark.
+        _write_whole(to, text, "utf-8-sig" if format == "csv" else "utf-8")
         err().print(f"written: {to}")

@@ -203,15 +203,33 @@ class _Writer:
 
 
 def lit(found: Themes) -> dict[str, dict[str, Any]]:
-    """Return what the network page lights for each theme: its labels and all entities of it, wherever they are."""
+    """Return what the network page lights for each theme: labels, entities wherever they are, and links.
+
+    `cities` maps each compared region to its entities of the theme; `links` tells what joins two of them: a, b, kind,
+    zh, en, nodes and sentences, all as IRIs.
+    """
     of: dict[str, list[str]] = {}
     known = scheme().concepts
     for entity, concepts in found.corpus.concepts.items():
         if entity in found.corpus.nodes:
             for one in {above for concept in concepts for above in (concept, *known[concept].above)}:
                 of.setdefault(one, []).append(entity)
-    listed = (theme.concept for theme in found.themes)
-    return {one.id: {"zh": one.zh, "en": one.en, "nodes": sorted(of.get(one.id, ()))} for one in listed}
+    return {
+        theme.concept.id: {
+            "zh": theme.concept.zh,
+            "en": theme.concept.en,
+            "nodes": sorted(of.get(theme.concept.id, ())),
+            "cities": {cell.region: list(cell.entities) for cell in theme.cells},
+            "links": [_lit_link(link) for link in theme.links],
+        }
+        for theme in found.themes
+    }
+
+
+def _lit_link(link: Link) -> dict[str, Any]:
+    zh, en, _ = KINDS[link.kind]
+    told = {name: getattr(link, name) for name in ("a", "b", "zh", "en")}
+    return {**told, "kind": {"zh": zh, "en": en}, "nodes": list(link.entities), "sentences": list(link.sentences)}
 
 
 def _title(found: Themes) -> str:

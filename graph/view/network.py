@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -10,27 +9,22 @@ from functools import cache
 from math import log2
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
 
 import networkx as nx
 import pyoxigraph as ox
 
 from graph.records import TYPES
+from graph.view.places import add_places
+from graph.view.rows import Row, local, rows, tail
+from graph.view.superseded import superseded
 
 __all__ = ["TEMPLATE", "legend", "network"]
 
 TEMPLATE = Path(__file__).parent / "template"
 
-PREFIXES = """
-PREFIX rg: <https://w3id.org/regiongraph/ontology#>
-PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
-PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-PREFIX prov: <http://www.w3.org/ns/prov#>
-"""
 NAMES = "SELECT ?s ?type ?label WHERE { VALUES ?type { %s } ?s a ?type ; skos:prefLabel ?label }"
 ALIASES = "SELECT ?s ?alias WHERE { ?s skos:altLabel ?alias }"
 MENTIONS = "SELECT ?s ?document WHERE { ?s rg:mentionedIn ?document }"
-CODES = "SELECT ?s ?code WHERE { ?s rg:code ?code }"
 FACTS = "SELECT ?s ?p ?o WHERE { VALUES ?p { %s } ?s ?p ?o }"
 QUANTITIES = """SELECT ?s ?value ?unit ?verbatim WHERE { ?s a rg:Quantity
   OPTIONAL { ?s rg:value ?value } OPTIONAL { ?s rg:unit ?unit } OPTIONAL { ?s rg:verbatim ?verbatim } }"""
@@ -43,14 +37,14 @@ STATEMENTS = """SELECT ?s ?p ?o ?sentence ?rule ?explicit WHERE {
   MINUS { ?statement rg:superseded true }
   OPTIONAL { ?statement prov:wasDerivedFrom ?sentence } OPTIONAL { ?statement rg:rule ?rule }
   OPTIONAL { ?statement rg:explicit ?explicit } }"""
-SENTENCES = """SELECT ?s ?document ?start ?end ?quote ?section WHERE {
+SENTENCES = """SELECT ?s ?document ?start ?end ?quote ?section ?basis ?year WHERE {
   ?s rg:document ?document ; rg:quote ?quote
-  OPTIONAL { ?s rg:start ?start } OPTIONAL { ?s rg:end ?end } OPTIONAL { ?s rg:section ?section } }"""
+  OPTIONAL { ?s rg:start ?start } OPTIONAL { ?s rg:end ?end } OPTIONAL { ?s rg:section ?section }
+  OPTIONAL { ?s rg:basis ?basis } OPTIONAL { ?s rg:year ?year } }"""
 DOCUMENTS = """SELECT ?s ?title ?year ?genre ?subject WHERE { ?s a rg:Document
   OPTIONAL { ?s rg:title ?title } OPTIONAL { ?s rg:year ?year } OPTIONAL { ?s rg:genre ?genre }
   OPTIONAL { ?s rg:subject ?subject } }"""
 
-Row = dict[str, Any]
 Fact = tuple[str, str, Any]
 
 
@@ -67,67 +61,44 @@ def legend() -> dict[str, dict[str, dict[str, str]]]:
 def network(store: ox.Store) -> nx.MultiDiGraph[str]:
     """Return the entities of a store as nodes (keyed by IRI) and its relations as edges (keyed by local name).
 
-    Nodes have type, types, label, aliases, scope, status, attributes, observations, documents, sentences, importance;
-    edges relation, explicit, rule, sentences. `graph["sentences"]` and `graph["documents"]` hold what ids stand for.
+    Nodes have type, types, label, aliases, scope, home, status, aim, attributes, observations, documents, sentences
+    and importance; edges relation, explicit, rule, sentences. A status that only sentences of basis target state is an
+    aim and no status. `graph["sentences"]` and `graph["documents"]` hold what ids stand for, `graph["superseded"]` the
+    statements that later documents or stronger rules overrule.
     Regions that no document mentions are left out unless a mentioned entity is linked to them.
     """
     made: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     evidence = _evidence(store)
     names = _names(store)
-    mentions = _grouped(_rows(store, MENTIONS), "document")
+    mentions = _grouped(rows(store, MENTIONS), "document")
     _add_nodes(made, store, names, mentions)
     _add_edges(made, store, evidence, mentions)
     made.graph["documents"] = _documents(store, names)
     made.graph["sentences"] = _sentences(store)
+    made.graph["superseded"] = superseded(store, made)
     _add_attributes(made, store, evidence)
     _add_observations(made, store, evidence)
     _add_sentences(made, evidence)
-    _add_scope(made, store)
+    _add_aims(made)
+    add_places(made, store)
     _add_importance(made)
     return made
 
 
-def _rows(store: ox.Store, query: str, terms: Iterable[str] = ()) -> list[Row]:
-    """Return the solutions of a query in a stable order, IRIs as str and literals as Python values."""
-    values = " ".join(f"rg:{term}" for term in terms)
-    solutions = store.query(PREFIXES + (query % values if values else query))
-    names = [variable.value for variable in solutions.variables]  # type: ignore[union-attr]
-    found = [{name: _value(row[name]) for name in names} for row in solutions]  # type: ignore[union-attr]
-    return sorted(found, key=lambda row: [str(row[name]) for name in names])
-
-
-def _value(term: Any) -> Any:
-    if not isinstance(term, ox.Literal):
-        return term.value if term is not None else None
-    kind = term.datatype.value.rsplit("#", 1)[-1]
-    if kind == "boolean":
-        return term.value in {"true", "1"}
-    if kind in {"integer", "gYear", "int", "long"}:
-        return int(term.value)
-    if kind in {"decimal", "double", "float"}:
-        number = float(term.value)
-        return int(number) if number.is_integer() else number
-    return term.value
-
-
-def _local(iri: str) -> str:
-    return iri.rsplit("#", 1)[-1]
-
-
-def _grouped(rows: Iterable[Row], column: str) -> dict[str, tuple[Any, ...]]:
-    found: dict[str, dict[Any, None]] = defaultdict(dict)
-    for row in rows:
-        found[row["s"]][row[column]] = None
-    return {key: tuple(values) for key, values in found.items()}
+def _grouped(found: Iterable[Row], column: str) -> dict[str, tuple[Any, ...]]:
+    grouped: dict[str, dict[Any, None]] = defaultdict(dict)
+    for row in found:
+        grouped[row["s"]][row[column]] = None
+    return {key: tuple(values) for key, values in grouped.items()}
 
 
 def _names(store: ox.Store) -> dict[str, tuple[str, tuple[str, ...]]]:
     """Map every entity to its label and its types; the type that its IRI names comes first."""
     labels: dict[str, str] = {}
     types: dict[str, set[str]] = defaultdict(set)
-    for row in _rows(store, NAMES, TYPES):
+    for row in rows(store, NAMES, TYPES):
         labels.setdefault(row["s"], row["label"])
-        types[row["s"]].add(_local(row["type"]))
+        types[row["s"]].add(local(row["type"]))
 
     def ranked(iri: str) -> tuple[str, ...]:
         segments = iri.lower().split("/")
@@ -139,8 +110,8 @@ def _names(store: ox.Store) -> dict[str, tuple[str, tuple[str, ...]]]:
 def _evidence(store: ox.Store) -> dict[Fact, Row]:
     """Map every fact (s, p, o) that has a statement to its rule, its sentences and whether it is stated outright."""
     found: dict[Fact, Row] = {}
-    for row in _rows(store, STATEMENTS):
-        entry = found.setdefault((row["s"], _local(row["p"]), row["o"]), {"rules": {}, "sentences": {}, "explicit": []})
+    for row in rows(store, STATEMENTS):
+        entry = found.setdefault((row["s"], local(row["p"]), row["o"]), {"rules": {}, "sentences": {}, "explicit": []})
         if row["sentence"]:
             entry["sentences"][row["sentence"]] = None
         if row["rule"]:
@@ -156,7 +127,7 @@ def _add_nodes(
     names: Mapping[str, tuple[str, tuple[str, ...]]],
     mentions: Mapping[str, tuple[str, ...]],
 ) -> None:
-    aliases = _grouped(_rows(store, ALIASES), "alias")
+    aliases = _grouped(rows(store, ALIASES), "alias")
     for iri, (label, types) in sorted(names.items()):
         made.add_node(
             iri,
@@ -165,7 +136,9 @@ def _add_nodes(
             label=label,
             aliases=tuple(alias for alias in aliases.get(iri, ()) if alias != label),
             scope="",
+            home="",
             status="",
+            aim="",
             attributes=(),
             observations=(),
             documents=mentions.get(iri, ()),
@@ -180,8 +153,8 @@ def _add_edges(
     evidence: Mapping[Fact, Row],
     mentions: Mapping[str, tuple[str, ...]],
 ) -> None:
-    for row in _rows(store, FACTS, legend()["relations"]):
-        start, end, relation = row["s"], row["o"], _local(row["p"])
+    for row in rows(store, FACTS, legend()["relations"]):
+        start, end, relation = row["s"], row["o"], local(row["p"])
         if start not in made or end not in made:
             continue
         known = evidence.get((start, relation, end), {"rules": {}, "sentences": {}, "explicit": []})
@@ -201,39 +174,33 @@ def _add_edges(
 
 def _documents(store: ox.Store, names: Mapping[str, tuple[str, tuple[str, ...]]]) -> dict[str, Row]:
     found: dict[str, Row] = {}
-    for row in _rows(store, DOCUMENTS):
+    for row in rows(store, DOCUMENTS):
         subject = row["subject"] or ""
-        label = names[subject][0] if subject in names else _tail(subject)
+        label = names[subject][0] if subject in names else tail(subject)
         columns = {name: row[name] if row[name] is not None else "" for name in ("title", "genre")}
         found.setdefault(row["s"], {**columns, "year": row["year"], "subject": label})
     return found
 
 
-def _tail(iri: str) -> str:
-    return unquote(iri.rsplit("/", 1)[-1])
-
-
 def _sentences(store: ox.Store) -> dict[str, Row]:
     found: dict[str, Row] = {}
-    for row in _rows(store, SENTENCES):
-        columns = {name: row[name] for name in ("quote", "document", "start", "end")}
-        found.setdefault(row["s"], {**columns, "section": row["section"] or ""})
+    for row in rows(store, SENTENCES):
+        columns = {name: row[name] for name in ("quote", "document", "start", "end", "year")}
+        found.setdefault(row["s"], {**columns, "section": row["section"] or "", "basis": row["basis"] or ""})
     return found
 
 
 def _add_attributes(made: nx.MultiDiGraph[str], store: ox.Store, evidence: Mapping[Fact, Row]) -> None:
-    statuses, kinds = list(legend()["statuses"]), legend()["attributes"]
-    quantities = {row["s"]: row for row in _rows(store, QUANTITIES)}
-    for row in _rows(store, FACTS, ["status", *kinds]):
-        name, node = _local(row["p"]), made.nodes.get(row["s"])
+    kinds = legend()["attributes"]
+    quantities = {row["s"]: row for row in rows(store, QUANTITIES)}
+    for row in rows(store, FACTS, ["status", *kinds]):
+        name, node = local(row["p"]), made.nodes.get(row["s"])
         if node is None:
             continue
         sentences = tuple(evidence.get((row["s"], name, row["o"]), {}).get("sentences", ()))
         value, unit, text = row["o"], kinds.get(name, {}).get("unit", ""), ""
         if name == "status":
-            value = _local(value)
-            if value in statuses:
-                node["status"] = max(node["status"] or value, value, key=statuses.index)
+            value = local(value)
         elif value in quantities:
             quantity = quantities[value]
             value, unit, text = quantity["value"], quantity["unit"] or "", quantity["verbatim"] or ""
@@ -248,7 +215,7 @@ def _add_observations(made: nx.MultiDiGraph[str], store: ox.Store, evidence: Map
         for end in (subject, value):
             shown[str(end)].update(known["sentences"])
     columns = ("indicator", "value", "unit", "year", "basis", "growth", "bound")
-    for row in _rows(store, OBSERVATIONS):
+    for row in rows(store, OBSERVATIONS):
         node = made.nodes.get(row["region"])
         if node is not None:
             entry = {name: row[name] for name in columns} | {"sentences": tuple(shown.get(row["s"], ()))}
@@ -265,20 +232,19 @@ def _add_sentences(made: nx.MultiDiGraph[str], evidence: Mapping[Fact, Row]) -> 
         made.nodes[iri]["sentences"] = tuple(sorted(sentences))
 
 
-def _add_scope(made: nx.MultiDiGraph[str], store: ox.Store) -> None:
-    """Name the region of every node: the one its IRI tells by code, else the one it is located in or part of."""
-    regions = {str(row["code"]): row["s"] for row in _rows(store, CODES)}
-    for iri, node in made.nodes(data=True):
-        code = re.match(r"([0-9]{6}|[cx]-[a-z]+)-", _tail(iri))
-        home = regions.get(code[1]) if code else None
-        if home not in made or home == iri:
-            ends = [
-                end
-                for _, end, relation in sorted(made.out_edges(iri, keys=True), key=lambda edge: edge[::-1])
-                if relation in {"locatedIn", "partOf"} and made.nodes[end]["type"] == "Region" and end != iri
-            ]
-            home = ends[0] if ends else None
-        node["scope"] = made.nodes[home]["label"] if home else ""
+def _add_aims(made: nx.MultiDiGraph[str]) -> None:
+    """Keep as status what was reached; works or facts that are only aimed at become the node's aim."""
+    known, stages = made.graph["sentences"], legend()["statuses"]
+    order = list(stages)
+    for _, node in made.nodes(data=True):
+        told: dict[bool, list[str]] = {True: [], False: []}
+        for entry in node["attributes"]:
+            if entry["name"] == "status" and entry["value"] in stages:
+                bases = {known[one]["basis"] for one in entry["sentences"] if one in known}
+                told[bases == {"target"} and stages[entry["value"]]["stage"] != "plan"].append(entry["value"])
+        status, aim = (max(told[planned], key=order.index, default="") for planned in (False, True))
+        node["status"] = status
+        node["aim"] = aim if aim and (not status or order.index(aim) > order.index(status)) else ""
 
 
 def _add_importance(made: nx.MultiDiGraph[str]) -> None:

@@ -8,13 +8,19 @@ The page holds its content as ONE block of JSON, `<script type="application/json
 | title | the title of the page |
 | base | what the ids of nodes lack to be IRIs |
 | documents | list of {title, year, subject, genre} |
-| sentences | list of {document (number), quote, section, start, end} |
+| sentences | list of {document (number), quote, section, start, end, basis, year (that it speaks of, or null)} |
+| superseded | list of {node, name, other (a node or null), value, unit, rule, sentences}: overruled statements |
+| sounds | how characters of names are read most often: {character: syllable} |
 | types, relations, statuses, stages, attributes, bases | labels, colours and shapes, as template/legend.toml has them |
-| nodes | list, most important first, of {id, type, label, aliases, scope, status, documents, sentences, importance, |
-| | x, y, r, attributes: list of {name, value, unit, text, sentences}, |
+| nodes | list, most important first, of {id, type, label, aliases, scope, home (a node or null), status, aim, |
+| | documents, sentences, importance, x, y, r, sounds (only what is read otherwise than usual), |
+| | attributes: list of {name, value, unit, text, sentences}, |
 | | observations: list of {indicator, value, unit, year, basis, growth, bound, sentences}} |
 | edges | list of {from, to (numbers of nodes), relation, explicit, rule, sentences} |
-| themes | list of {zh, en, nodes (numbers)}, those with most nodes first |
+| grounds | list of {node (number of a region), level: city or county, rings: list of closed outlines [x, y, x, y …]} |
+| themes | list of {zh, en, nodes (numbers), cities: list of {region, nodes}, links: list of |
+| | {a, b (regions), kind: {zh, en}, zh, en, nodes, sentences}}, those with most nodes first |
+| left_out | how many nodes the page does not carry, since it would be too large |
 | shown, first | how many nodes the page begins with (null: all of them), and their numbers |
 
 Documents and sentences are named by their numbers in the lists. Text is embedded with `<`, `>`, `&`, U+2028 and U+2029
@@ -24,31 +30,40 @@ escaped, and the page's code only ever writes it as text.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 import networkx as nx
 
+from graph.view.grounds import grounds
 from graph.view.inline import embed, policy, script, style
 from graph.view.layout import layout, radii
+from graph.view.narrow import carried
 from graph.view.network import TEMPLATE, legend
+from graph.view.pinyin import own, sounds
 
 __all__ = ["contract", "embed", "page", "policy"]
 
-ALL_UP_TO = 1500
+# So many a person can still tell apart by place; docs/network-page.md has what they cost (benchmarks/page.py).
+ALL_UP_TO = 3000
 SHOWN_ABOVE = 800
 ALWAYS_PER_TYPE = 20
-SCRIPTS = ("signs.js", "quotes.js", "search.js", "map.js", "panel.js", "find.js", "light.js", "page.js")
-STYLES = ("common.css", "page.css")
+SCRIPTS = (
+    *("signs.js", "words.js", "scheme.js", "quotes.js", "search.js", "paint.js", "names.js", "map.js"),
+    *("panel.js", "links.js", "filter.js", "state.js", "find.js", "light.js"),
+    *("follow.js", "keep.js", "pen.js", "save.js", "settings.js", "page.js"),
+)
+STYLES = ("common.css", "map.css", "page.css")
 
 
 def page(network: nx.MultiDiGraph[str], *, title: str) -> str:
     """Return the page as text, to be written as UTF-8 with newline="\\n": its security policy names scripts by hash."""
     from pyvis.network import Network  # pulls in IPython, which takes longer to load than most pages to make
 
-    content = contract(network, title=title)
+    network, left_out = carried(network)
+    content = contract(network, title=title) | {"left_out": left_out}
     # pyvis is without types; its add_node and add_edge are quadratic, so its lists are filled directly.
     net: Any = Network(directed=True, cdn_resources="in_line")  # type: ignore[no-untyped-call]
     net.set_template_dir(str(TEMPLATE), "network.html")
@@ -76,17 +91,26 @@ def contract(network: nx.MultiDiGraph[str], *, title: str) -> dict[str, Any]:
     sentences = {key: index for index, key in enumerate(_used_sentences(network))}
     base = _base(order)
     first = _first(network, order)
+    names = [name for node in order for name in _names(network.nodes[node])]
+    places = layout(network)
     return {
         "version": 1,
         "title": title,
         "base": base,
+        "left_out": 0,
         **legend(),
         "documents": [_document(network.graph["documents"][key]) for key in documents],
         "sentences": [_sentence(network.graph["sentences"][key], documents) for key in sentences],
         "shown": None if len(first) == len(order) else len(first),
         "first": [] if len(first) == len(order) else first,
-        "themes": _themes(network.graph.get("themes", {}), number),
-        "nodes": _nodes(network, order, len(base), documents, sentences),
+        "themes": _themes(network.graph.get("themes", {}), number, sentences),
+        "superseded": _superseded(network, number, sentences),
+        "sounds": sounds(names),
+        "nodes": _nodes(network, order, places, len(base), documents, sentences),
+        "grounds": [
+            {"node": number[ground.region], "level": ground.level, "rings": ground.rings}
+            for ground in grounds(network, places)
+        ],
         "edges": [
             {
                 "from": number[start],
@@ -114,12 +138,15 @@ def _base(iris: Iterable[str]) -> str:
 
 def _nodes(
     network: nx.MultiDiGraph[str],
-    order: Iterable[str],
+    order: Sequence[str],
+    places: Mapping[str, tuple[int, int]],
     base: int,
     documents: Mapping[str, int],
     sentences: Mapping[str, int],
 ) -> list[dict[str, Any]]:
-    places, sizes = layout(network), radii(network)
+    sizes = radii(network)
+    number = {node: index for index, node in enumerate(order)}
+    usual = sounds(name for node in order for name in _names(network.nodes[node]))
     made = []
     for node in order:
         known = network.nodes[node]
@@ -134,7 +161,9 @@ def _nodes(
                 "label": known["label"],
                 "aliases": list(known["aliases"]),
                 "scope": known["scope"],
+                "home": number.get(known.get("home")),
                 "status": known["status"],
+                "aim": known.get("aim", ""),
                 "attributes": told[0],
                 "observations": told[1],
                 "documents": _numbers(known["documents"], documents),
@@ -143,21 +172,59 @@ def _nodes(
                 "x": places[node][0],
                 "y": places[node][1],
                 "r": sizes[node],
+                **({"sounds": read} if (read := own(_names(known), usual)) else {}),
             }
         )
     return made
 
 
-def _themes(themes: Mapping[str, Mapping[str, Any]], number: Mapping[str, int]) -> list[dict[str, Any]]:
+def _names(known: Mapping[str, Any]) -> list[str]:
+    return [known["label"], *known["aliases"]]
+
+
+def _themes(
+    themes: Mapping[str, Mapping[str, Any]], number: Mapping[str, int], sentences: Mapping[str, int]
+) -> list[dict[str, Any]]:
     made = [
         {
             "zh": theme["zh"],
             "en": theme["en"],
             "nodes": sorted({number[node] for node in theme["nodes"] if node in number}),
+            "cities": [
+                {"region": number[region], "nodes": sorted(number[node] for node in nodes if node in number)}
+                for region, nodes in theme.get("cities", {}).items()
+                if region in number
+            ],
+            "links": [
+                {
+                    "a": number[link["a"]],
+                    "b": number[link["b"]],
+                    **{name: link[name] for name in ("kind", "zh", "en")},
+                    "nodes": _numbers(link["nodes"], number),
+                    "sentences": _numbers(link["sentences"], sentences),
+                }
+                for link in theme.get("links", ())
+                if link["a"] in number and link["b"] in number
+            ],
         }
         for _, theme in sorted(themes.items())
     ]
     return sorted((theme for theme in made if theme["nodes"]), key=lambda theme: -len(theme["nodes"]))
+
+
+def _superseded(
+    network: nx.MultiDiGraph[str], number: Mapping[str, int], sentences: Mapping[str, int]
+) -> list[dict[str, Any]]:
+    return [
+        {
+            **one,
+            "node": number[one["node"]],
+            "other": number.get(one["other"]),
+            "sentences": _numbers(one["sentences"], sentences),
+        }
+        for one in network.graph.get("superseded", ())
+        if one["node"] in number
+    ]
 
 
 def _first(network: nx.MultiDiGraph[str], order: list[str]) -> list[int]:
@@ -182,6 +249,9 @@ def _used_sentences(network: nx.MultiDiGraph[str]) -> list[str]:
         used.update(
             sentence for name in ("attributes", "observations") for one in node[name] for sentence in one["sentences"]
         )
+    linked = (link for theme in network.graph.get("themes", {}).values() for link in theme.get("links", ()))
+    for one in [*network.graph.get("superseded", ()), *linked]:
+        used.update(one["sentences"])
     return sorted(used & set(network.graph.get("sentences", {})))
 
 
@@ -198,6 +268,7 @@ def _sentence(known: Mapping[str, Any], documents: Mapping[str, int]) -> dict[st
     return {
         "document": documents.get(known["document"]),
         **{name: known[name] for name in ("quote", "section", "start", "end")},
+        **{name: known.get(name) for name in ("basis", "year")},
     }
 
 

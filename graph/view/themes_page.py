@@ -38,6 +38,8 @@ __all__ = ["themes_page"]
 
 SCRIPTS = (
     "signs.js",
+    "words.js",
+    "scheme.js",
     "quotes.js",
     "search.js",
     "themes-state.js",

@@ -155,11 +155,11 @@ def test_a_small_graph_is_shown_whole() -> None:
 
 
 def test_a_large_graph_carries_everything_and_begins_with_the_most_important_of_every_type() -> None:
-    made = contract(star(1700), title="")
-    assert len(made["nodes"]) == 1700
+    made = contract(star(3400), title="")
+    assert len(made["nodes"]) == 3400
     assert made["shown"] == len(made["first"]) == 800
     assert 0 in made["first"]
-    assert sum(made["nodes"][index]["type"] == "Strategy" for index in made["first"]) == 16
+    assert sum(made["nodes"][index]["type"] == "Strategy" for index in made["first"]) == 20
 
 
 def test_an_empty_graph_makes_a_page() -> None:

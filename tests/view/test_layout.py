@@ -21,7 +21,9 @@ def cities(count: int, leaves: int) -> nx.MultiDiGraph[str]:
         if city:
             made.add_edge(f"city{city}", f"city{city - 1}", key="cooperatesWith", explicit=True)
         for leaf in range(leaves):
-            made.add_node(f"leaf{city}-{leaf}", type=TYPES[leaf % 3], scope=f"city{city}", importance=1.0)
+            made.add_node(
+                f"leaf{city}-{leaf}", type=TYPES[leaf % 3], home=f"city{city}", scope=f"city{city}", importance=1.0
+            )
             made.add_edge(f"leaf{city}-{leaf}", f"city{city}", key="locatedIn", explicit=leaf % 2 == 0)
     return made
 

@@ -6,77 +6,108 @@ const numbers = new Map(view.nodes.map((node, id) => [node.id, id]));
 function shine(light) {
   state.light = light;
   for (const id of light.nodes) state.typesOff.delete(view.nodes[id].type);
-  if (first) light.nodes.filter((id) => !first.has(id)).slice(0, LIT_AT_MOST).forEach((id) => state.revealed.add(id));
-  drawLegend();
+  if (first) [...lightCities(), ...light.nodes].filter((id) => !first.has(id)).slice(0, LIT_AT_MOST).forEach((id) => state.revealed.add(id));
+  if (light.theme === undefined) state.filter.themeOnly = false;
+  state.moved = false;
   focusOn(null);
+  narrowed();
   drawLight();
   const nodes = neighbourhood().nodes;
   if (nodes.length) fit(nodes, 1.4, reduced ? false : { duration: 350, easingFunction: "easeInOutQuad" });
 }
 
-// The fragment goes too, so that the same link lights the theme again.
 function dim() {
-  if (location.hash) history.pushState(null, "", location.pathname + location.search);
   if (!state.light) return;
+  unlight();
+}
+
+function unlight() {
   state.light = null;
+  state.filter.themeOnly = false;
   focusOn(null);
+  narrowed();
   drawLight();
 }
 
 function drawLight() {
   const { light } = state;
   $("light").hidden = !light;
-  $("light-name").textContent = light ? light.title : "";
+  $("light-name").textContent = light ? lightTitle(light) : "";
   $("theme").value = light?.theme === undefined ? "" : String(light.theme);
   $("matrix-link").href = light?.theme === undefined ? "themes.html" : matrixLink(view.themes[light.theme]);
 }
 
 const matrixLink = (theme) => `themes.html#theme=${encodeURIComponent(theme.zh)}`;
 
+// The regions that a lit theme compares: its links run between them.
+const lightCities = () => (view.themes[state.light?.theme]?.cities ?? []).map((city) => city.region);
+
+function byType(nodes) {
+  const known = Object.keys(view.types);
+  const rank = (id) => (known.indexOf(view.nodes[id].type) + 99) % 99;
+  return [...nodes].sort((a, b) => rank(a) - rank(b) || a - b);
+}
+
+const countsByType = (nodes) => [...byType(nodes).reduce((counts, id) => counts.set(view.nodes[id].type, (counts.get(view.nodes[id].type) ?? 0) + 1), new Map())]
+  .map(([type, count]) => `${said(kind(type))} ${count}`).join(" · ");
+
+const litEntity = (id, scope = true) => [element("div", { class: "head" }, sign(view.nodes[id].type), nameButton(id), ...badges(view.nodes[id]).slice(1),
+  scope && view.nodes[id].scope ? element("span", { class: "soft" }, plain(view.nodes[id].scope)) : null)];
+
+function cityGroups(theme) {
+  const cities = [...theme.cities].sort((a, b) => b.nodes.length - a.nodes.length);
+  const placed = new Set(cities.flatMap((city) => city.nodes));
+  const rest = theme.nodes.filter((id) => !placed.has(id));
+  const group = (head, nodes, region) => [
+    element("h3", { class: "city" }, head, t("（{}） ", nodes.length), element("span", { class: "soft" }, countsByType(nodes))),
+    longList(byType(nodes), (id) => litEntity(id, view.nodes[id].home !== region), 8),
+  ];
+  return [
+    ...cities.flatMap((city) => group(nameButton(city.region), city.nodes, city.region)),
+    ...(rest.length ? group(t("其他地区，或只提到名称"), rest, null) : []),
+  ];
+}
+
+function typeGroups(nodes) {
+  const types = [...Object.keys(view.types), ...new Set(nodes.map((id) => view.nodes[id].type).filter((type) => !view.types[type]))];
+  return types.map((type) => [type, nodes.filter((id) => view.nodes[id].type === type)]).filter(([, inside]) => inside.length).flatMap(([type, inside]) => [
+    element("h3", {}, t("{}（{}） ", said(kind(type)), inside.length), element("span", { class: "en" }, kind(type).en)),
+    longList(inside, (id) => litEntity(id)),
+  ]);
+}
+
 function lightPanel() {
   const { light } = state;
   const theme = view.themes[light.theme];
-  const made = [
-    element("div", { class: "top" }, element("span", { class: "badge" }, theme ? "主题" : "所选", element("span", { class: "en" }, theme ? "theme" : "chosen")),
-      element("button", { type: "button", class: "plain close", onclick: dim }, "关闭")),
-    element("h2", {}, element("bdi", {}, theme ? plain(theme.zh) : light.title)),
+  return [
+    element("div", { class: "top" }, element("span", { class: "badge" }, theme ? t("主题") : t("所选"), element("span", { class: "en" }, theme ? "theme" : "chosen")),
+      element("button", { type: "button", class: "plain close", onclick: dim }, t("关闭"))),
+    element("h2", {}, element("bdi", {}, theme ? plain(said(theme)) : lightTitle(light))),
     theme && element("p", { class: "en" }, plain(theme.en)),
-    element("p", { class: "soft" }, `${light.nodes.length} 个实体${theme ? "，包括只提到名称、没有归到任何地区的" : ""}`),
-    theme && element("p", {}, element("a", { class: "back", href: matrixLink(theme) }, "回到主题矩阵 ", element("span", { class: "en" }, "theme matrix"))),
+    element("p", { class: "soft" }, theme?.cities.length ? t("{} 个实体，{} 个地区有；地区之间 {} 条联系", light.nodes.length, theme.cities.length, theme.links.length) : t("{} 个实体", light.nodes.length)),
+    theme && element("p", {}, element("a", { class: "back", href: matrixLink(theme) }, t("回到主题矩阵 "), element("span", { class: "en" }, "theme matrix"))),
+    ...(theme ? pairList(theme) : []),
+    ...(theme?.cities.length ? cityGroups(theme) : typeGroups(light.nodes)),
   ].filter(Boolean);
-  for (const type of [...Object.keys(view.types), ...new Set(light.nodes.map((id) => view.nodes[id].type).filter((type) => !view.types[type]))]) {
-    const nodes = light.nodes.filter((id) => view.nodes[id].type === type);
-    if (!nodes.length) continue;
-    made.push(element("h3", {}, `${kind(type).zh}（${nodes.length}） `, element("span", { class: "en" }, kind(type).en)));
-    made.push(longList(nodes, (id) => [element("div", { class: "head" }, sign(type), nameButton(id), element("span", { class: "soft" }, plain(view.nodes[id].scope)))]));
-  }
-  return made;
 }
 
-// "#theme=石化化工", "#node=park/…" or "#nodes=a,b": what is not here is passed over.
-function followFragment() {
-  const wanted = fragment();
-  const theme = view.themes.findIndex((each) => wanted.theme && [each.zh, each.en].includes(wanted.theme));
-  const nodes = (wanted.nodes ?? "").split(",").map((id) => numbers.get(decoded(id))).filter((id) => id !== undefined);
-  const node = numbers.get(wanted.node);
-  if (theme >= 0) shine({ theme, title: `主题：${plain(view.themes[theme].zh)}`, nodes: view.themes[theme].nodes });
-  else if (nodes.length) shine({ title: `所选 ${nodes.length} 个实体`, nodes: [...new Set(nodes)].sort((a, b) => a - b) });
-  else if (state.light) {
-    state.light = null;
-    focusOn(null);
-    drawLight();
-  }
-  if (node !== undefined) focusOn({ node }, { move: true });
+const shineTheme = (theme) => shine({ theme, nodes: view.themes[theme].nodes });
+const shineNodes = (nodes) => shine({ nodes });
+const lightTitle = ({ theme, nodes }) => (theme === undefined ? t("所选 {} 个实体", nodes.length) : t("主题：{}", plain(said(view.themes[theme]))));
+
+function drawThemes() {
+  const option = (value, text) => element("option", { value }, text);
+  const chosen = state.light?.theme;
+  $("theme").replaceChildren(option("", t("全部（不突出）")), ...view.themes.map((theme, id) => option(String(id), t("{}（{}）", plain(said(theme)), theme.nodes.length))));
+  $("theme").value = chosen === undefined ? "" : String(chosen);
 }
 
 function listenToLight() {
-  const option = (value, text) => element("option", { value }, text);
   $("theme-box").hidden = !view.themes.length;
-  $("theme").replaceChildren(option("", "全部（不突出）"), ...view.themes.map((theme, id) => option(String(id), `${plain(theme.zh)}（${theme.nodes.length}）`)));
+  drawThemes();
   $("theme").addEventListener("change", () => {
     if ($("theme").value === "") dim();
-    else location.hash = `theme=${encodeURIComponent(view.themes[$("theme").value].zh)}`;
+    else shineTheme(Number($("theme").value));
   });
   $("dim").addEventListener("click", dim);
-  addEventListener("hashchange", followFragment);
 }

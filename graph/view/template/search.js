@@ -1,17 +1,22 @@
 // The search box: what is typed in, rows to choose from with the mouse or the arrow keys out.
 
-// A page's finder has search(text) → hits, row(hit) → the row's children, take(hit), and what to say when there is none.
+// A page's finder has search(text) → hits, row(hit) → the row's children, take(hit), and what to say when there is none;
+// it may have nearest(text) → hits that were probably meant, and what to say before them.
 let hits = [];
 let chosen = 0;
 
 function showHits(finder) {
   const text = $("search").value;
   hits = finder.search(text);
+  const near = Boolean(text.trim()) && !hits.length && Boolean(finder.nearest);
+  if (near) hits = finder.nearest(text);
   chosen = 0;
   const rows = hits.map((hit, place) =>
     element("li", { role: "option", id: `hit-${place}`, "aria-selected": String(place === 0), onmousedown: (event) => { event.preventDefault(); take(finder, place); } },
       ...finder.row(hit)));
-  if (text.trim() && !hits.length) rows.push(element("li", { class: "none", role: "option", "aria-disabled": "true" }, finder.none));
+  const none = (words) => element("li", { class: "none", role: "option", "aria-disabled": "true" }, words);
+  if (near && hits.length) rows.unshift(none(finder.near));
+  else if (text.trim() && !hits.length) rows.push(none(finder.none));
   $("hits").replaceChildren(...rows);
   openHits(rows.length > 0);
 }
@@ -26,7 +31,7 @@ function openHits(open) {
 function choose(place) {
   if (!hits.length) return;
   chosen = (place + hits.length) % hits.length;
-  [...$("hits").children].forEach((row, each) => row.setAttribute("aria-selected", String(each === chosen)));
+  $("hits").querySelectorAll("[id]").forEach((row, each) => row.setAttribute("aria-selected", String(each === chosen)));
   $(`hit-${chosen}`).scrollIntoView({ block: "nearest" });
   openHits(true);
 }

@@ -3,7 +3,6 @@
 // A page holds all that it shows in its one block of JSON.
 const view = JSON.parse(document.querySelector('script[type="application/json"]').textContent);
 const $ = (id) => document.getElementById(id);
-const reduced = matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 // Every node of the page is made here. Strings become text, never markup: documents may hold anything.
 function element(tag, properties = {}, ...children) {
@@ -42,13 +41,14 @@ const UNKNOWN = { zh: "其他", en: "Other", colour: "#8c8c8c", shape: "dot" };
 const kind = (type) => view.types[type] || UNKNOWN;
 
 function drawShape(ctx, type, x, y, r) {
-  const { shape, colour } = kind(type);
+  const { shape } = kind(type);
+  const colour = hue(type);
   ctx.beginPath();
   if (SHAPES[shape]) {
     SHAPES[shape].forEach(([dx, dy], step) => (step ? ctx.lineTo(x + dx * r, y + dy * r) : ctx.moveTo(x + dx * r, y + dy * r)));
     ctx.closePath();
   } else ctx.arc(x, y, shape === "ring" ? r * 0.85 : r, 0, 2 * Math.PI);
-  ctx.fillStyle = shape === "ring" ? "#fff" : colour;
+  ctx.fillStyle = shape === "ring" ? paint.hole : colour;
   ctx.fill();
   ctx.strokeStyle = shape === "ring" ? colour : darker(colour);
   ctx.lineWidth = shape === "ring" ? r * 0.42 : Math.max(r * 0.09, 0.6);
@@ -56,7 +56,8 @@ function drawShape(ctx, type, x, y, r) {
 }
 
 function sign(type) {
-  const { shape, colour } = kind(type);
+  const shape = kind(type).shape;
+  const colour = hue(type);
   const make = (tag, attributes) => {
     const made = document.createElementNS("http://www.w3.org/2000/svg", tag);
     Object.entries(attributes).forEach(([name, value]) => made.setAttribute(name, value));
@@ -64,8 +65,8 @@ function sign(type) {
   };
   const svg = make("svg", { class: "sign", viewBox: "-1.5 -1.5 3 3", "aria-hidden": "true" });
   const hollow = shape === "ring";
-  const paint = { fill: hollow ? "#fff" : colour, stroke: hollow ? colour : darker(colour), "stroke-width": hollow ? 0.45 : 0.12 };
-  svg.append(SHAPES[shape] ? make("polygon", { points: SHAPES[shape].join(" "), ...paint }) : make("circle", { r: hollow ? 0.9 : 1.05, ...paint }));
+  const look = { fill: hollow ? "none" : colour, stroke: hollow ? colour : darker(colour), "stroke-width": hollow ? 0.45 : 0.12 };
+  svg.append(SHAPES[shape] ? make("polygon", { points: SHAPES[shape].join(" "), ...look }) : make("circle", { r: hollow ? 0.9 : 1.05, ...look }));
   return svg;
 }
 
@@ -86,9 +87,14 @@ function cut(text, most = 12) {
 
 const rounded = (value, places = 2) => Number(value.toFixed(places)).toLocaleString("en-US", { maximumFractionDigits: places });
 
-// 5600000000 元 → 56 亿元, 400000 吨/年 → 40 万吨/年, 6900000 平方米 → 6.9 平方公里.
+// Units that stand for others: how many of which.
+const UNITS = { MW: [1, "兆瓦"], GW: [1000, "兆瓦"], kW: [1, "千瓦"], KW: [1, "千瓦"], 瓦: [0.001, "千瓦"], W: [0.001, "千瓦"], 平方千米: [1e6, "平方米"], 平方公里: [1e6, "平方米"], 吉瓦: [1000, "兆瓦"], 万元: [1e4, "元"], 亿元: [1e8, "元"] };
+
+// 5600000000 元 → 56 亿元, 400000 吨/年 → 40 万吨/年, 6900000 平方米 → 6.9 平方公里, 50000 千瓦 → 50 兆瓦.
 function figure(value, unit) {
   if (typeof value !== "number") return plain(value ?? "");
+  if (Object.hasOwn(UNITS, unit)) [value, unit] = [value * UNITS[unit][0], UNITS[unit][1]];
+  if (unit === "千瓦" && value >= 1000) [value, unit] = [value / 1000, "兆瓦"];
   if (unit === "平方米" && value >= 100000) return rounded(value / 1e6) + " 平方公里";
   if (unit === "%" || unit === "‰") return rounded(value) + unit;
   const size = Math.abs(value);

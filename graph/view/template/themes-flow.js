@@ -158,7 +158,7 @@ function drawFlow({ nodes, bands, height }, narrow) {
     const middle = node.y + node.height / 2;
     const at = narrow ? { region: [x + 16, "start"], cluster: [x + 16, "start"], company: [x - 4, "end"] }[node.column]
       : { region: [x - 7, "end"], cluster: [x + 18, "start"], company: [x + 19, "start"] }[node.column];
-    const drawing = [svg("rect", { x, y: node.y, width: 12, height: node.height, rx: 2, fill: node.key === "rest" ? "#9aa4af" : kind(TYPE_OF[node.column]).colour }), ...lines(node, at, middle, narrow)];
+    const drawing = [svg("rect", { x, y: node.y, width: 12, height: node.height, rx: 2, fill: node.key === "rest" ? "#9aa4af" : hue(TYPE_OF[node.column]) }), ...lines(node, at, middle, narrow)];
     if (node.key === "rest") return svg("g", { class: "node rest" }, ...drawing);
     return choice(`${node.label}：份量 ${number(node.weight)}`, () => pick({ [node.column]: node.key }),
       { class: "node", "data-node": `${node.column} ${node.key}`, "aria-pressed": String(lit({ [node.column]: node.key })) }, ...drawing);

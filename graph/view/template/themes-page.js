@@ -117,6 +117,11 @@ function listen() {
   }));
   $("theme").addEventListener("change", () => go(choosing({ theme: $("theme").value === "" ? null : Number($("theme").value), view: state.view })));
   listenToSearch(finder);
+  $("look").replaceChildren(choiceOf("scheme", "外观"));
+  document.addEventListener("settings", () => {
+    $("stage").replaceChildren();
+    changed();
+  });
   addEventListener("hashchange", changed);
   addEventListener("scroll", hideTip, { capture: true, passive: true });
   let width = innerWidth;

@@ -29,7 +29,7 @@ const friendly = (zh, en) => element("p", { class: "friendly" }, zh, " ", elemen
 function joinHints(found) {
   const kinds = [...new Set(found.map((join) => join.kind))].filter(Boolean);
   const words = kinds.length
-    ? [...kinds.map((name) => element("span", {}, swatch(linkKind(name).colour), ` ${linkKind(name).zh} `, element("span", { class: "en" }, linkKind(name).en))), element("span", {}, swatch("#5c6570", true), " 只有一方提到 ", element("span", { class: "en" }, "one side only"))]
+    ? [...kinds.map((name) => element("span", {}, swatch(linkKind(name).colour), ` ${linkKind(name).zh} `, element("span", { class: "en" }, linkKind(name).en))), element("span", {}, swatch("#7f8a96", true), " 只有一方提到 ", element("span", { class: "en" }, "one side only"))]
     : [element("span", {}, `${view.regions.length <= ARCS_UP_TO ? "弧线越粗" : "颜色越深"}，两地都比平均突出的主题越多、越重 `, element("span", { class: "en" }, "what both have more of than average")), element("span", {}, "选一个主题，只看它的联系")];
   return element("div", { class: "hints" }, element("p", { class: "scale" }, ...words));
 }

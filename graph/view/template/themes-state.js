@@ -10,9 +10,10 @@ const VIEWS = {
   communities: { zh: "社区", en: "Communities" },
 };
 const KIND_COLOURS = ["#0072B2", "#D55E00", "#009E73", "#B87A00", "#B0568A", "#66707C", "#3A3A3A"];
+const DARK_KIND_COLOURS = ["#3F9BD8", "#E8752A", "#2BB58C", "#D9A441", "#D27FB2", "#9AA6B2", "#D5DBE1"];
 const linkKind = (name) => {
   const place = Object.keys(view.kinds).indexOf(name);
-  return { zh: view.kinds[name]?.zh ?? plain(name), en: view.kinds[name]?.en ?? "", colour: KIND_COLOURS[place < 0 ? 5 : place % KIND_COLOURS.length] };
+  return { zh: view.kinds[name]?.zh ?? plain(name), en: view.kinds[name]?.en ?? "", colour: (dark ? DARK_KIND_COLOURS : KIND_COLOURS)[place < 0 ? 5 : place % KIND_COLOURS.length] };
 };
 
 const cells = view.themes.map((theme) => new Map(theme.cells.map((cell) => [cell.region, cell])));
