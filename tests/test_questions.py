@@ -229,7 +229,8 @@ def test_ways_are_the_shortest_first_and_bounded() -> None:
 
 def test_the_command_lists_describes_and_answers(built: Report) -> None:
     out = ("--out", str(built.folder))
-    assert all(name in regiongraph("ask").stdout for name in questions())
+    listed = regiongraph("ask").stdout
+    assert all(name in listed for name in questions())
     assert len(json.loads(regiongraph("ask", "--format", "json").stdout)) == len(questions())
     helped = regiongraph("ask", "projects-in", "--help").stdout
     for word in ("某地区或园区有哪些项目", "--region", "[--status]", "regiongraph ask projects-in --region 凌河区"):

@@ -27,12 +27,12 @@ function factGroups(id) {
     for (const [here, there, word] of [["from", "to", said(names)], ["to", "from", saidBack(names)]]) {
       const edges = touching[id].map((number) => view.edges[number]).filter((edge) => edge.relation === relation && edge[here] === id);
       if (!edges.length) continue;
-      edges.sort((a, b) => planned(a.sentences) - planned(b.sentences) || a[there] - b[there]);
-      const plans = edges.filter((edge) => planned(edge.sentences)).length;
+      edges.sort((a, b) => aimedAt(a) - aimedAt(b) || a[there] - b[there]);
+      const plans = edges.filter(aimedAt).length;
       made.push(element("h3", {}, t("{}（{}） ", word, edges.length), element("span", { class: "en" }, here === "from" ? names.en : names.back_en),
         plans && edges.length > OPEN_UP_TO ? element("span", { class: "plans" }, t("其中目标 {}", plans)) : null));
       made.push(longList(edges, (edge) => [
-        element("div", { class: "head" }, sign(view.nodes[edge[there]].type), nameButton(edge[there]), placeOf(edge[there], id), planBadge(edge.sentences), implied(edge)),
+        element("div", { class: "head" }, sign(view.nodes[edge[there]].type), nameButton(edge[there]), placeOf(edge[there], id), planBadge(aimedAt(edge) ? edge.sentences : []), implied(edge)),
         quotations(edge.sentences, [view.nodes[edge.from], view.nodes[edge.to]], edges.length <= OPEN_UP_TO),
       ]));
     }
@@ -123,7 +123,7 @@ function edgePanel(id) {
   const relation = view.relations[edge.relation] ?? { zh: edge.relation, en: "" };
   const end = (node) => element("div", { class: "head" }, sign(view.nodes[node].type), nameButton(node));
   return [
-    element("div", { class: "top" }, element("span", { class: "badge" }, t("关系"), element("span", { class: "en" }, "fact")), planBadge(edge.sentences), implied(edge), closeButton()),
+    element("div", { class: "top" }, element("span", { class: "badge" }, t("关系"), element("span", { class: "en" }, "fact")), planBadge(aimedAt(edge) ? edge.sentences : []), implied(edge), closeButton()),
     element("h2", {}, end(edge.from), element("span", {}, `↓ ${said(relation)} `, element("span", { class: "en" }, relation.en)), end(edge.to)),
     element("h3", {}, t("出处（{}）", edge.sentences.length)),
     ...(edge.sentences.length ? edge.sentences.map((number) => quotation(number, [view.nodes[edge.from], view.nodes[edge.to]])) : [quotations([], [], true)]),

@@ -96,6 +96,9 @@ function copyButton(text, label) {
 // What only sentences about aims tell is a plan, whatever their verbs say.
 const planned = (sentences) => sentences.length > 0 && sentences.every((number) => view.sentences[number]?.basis === "target");
 const stageOf = (node) => view.statuses[node.status]?.stage ?? (node.aim ? "plan" : "");
+// Where something lies and what it belongs to is no aim, even where only sentences of aims name it.
+const LASTING = new Set(["locatedIn", "partOf", "inIndustry"]);
+const aimedAt = (edge) => !LASTING.has(edge.relation) && planned(edge.sentences);
 const planBadge = (sentences) => (planned(sentences) ? element("span", { class: "badge plan", title: t("只有说目标的句子为证，还不是事实") }, t("目标")) : null);
 
 function quotations(numbers, nodes, open) {
