@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-__all__ = ["DocumentError", "GraphError", "QueryError", "RuleError", "StoreError"]
+__all__ = [
+    "BusyError",
+    "DocumentError",
+    "GraphError",
+    "LimitError",
+    "NotFoundError",
+    "QueryError",
+    "RuleError",
+    "StoreError",
+]
 
 
 class GraphError(Exception):
@@ -23,3 +32,27 @@ class StoreError(GraphError):
 
 class QueryError(GraphError):
     """A query that cannot be parsed or run; names the line and the column."""
+
+
+class NotFoundError(StoreError):
+    """Something that was asked for by name or IRI and is not in the graph."""
+
+
+class LimitError(GraphError):
+    """An answer that was stopped: it took too long, too much memory, or would be too large."""
+
+
+class BusyError(GraphError):
+    """A request that was turned away since too many are under way; asking again later helps."""
+
+    def __init__(self, message: str, *, own: bool = False) -> None:
+        super().__init__(message)
+        #: Whether it is the client's own requests that are too many.
+        self.own = own
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _busy, (str(self), self.own)
+
+
+def _busy(message: str, own: bool) -> BusyError:
+    return BusyError(message, own=own)
