@@ -13,6 +13,7 @@ test: $(VENV)/installed-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python tests/chromium.py
+	$(BIN)/python tests/virtuoso.py
 	$(BIN)/python -m pytest -n auto
 
 format: $(VENV)/installed-dev

@@ -16,7 +16,7 @@ from graph.errors import GraphError
 if TYPE_CHECKING:
     from graph.knowledge import KnowledgeGraph
 
-__all__ = ["GraphError", "KnowledgeGraph", "build", "open_graph"]
+__all__ = ["GraphError", "KnowledgeGraph", "build", "connect", "open_graph"]
 
 
 def build(
@@ -39,6 +39,16 @@ def open_graph(folder: str | Path) -> KnowledgeGraph:
     from graph.knowledge import KnowledgeGraph
 
     return KnowledgeGraph(folder)
+
+
+def connect(url: str, *, graph: str | None = None, timeout: float = 60.0) -> KnowledgeGraph:
+    """Open the graph that a SPARQL 1.1 server holds, in a named graph or its default one; `timeout` in seconds.
+
+    >>> connect("http://127.0.0.1:7878/query").ask("parks-in", region="凌河区")  # doctest: +SKIP
+    """
+    from graph.knowledge import KnowledgeGraph
+
+    return KnowledgeGraph.remote(url, graph=graph, timeout=timeout)
 
 
 def __getattr__(name: str) -> Any:

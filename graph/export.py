@@ -13,6 +13,7 @@ from graph.errors import GraphError
 from graph.facts import facts
 from graph.ontology import ontology
 from graph.rdf.iris import PREFIXES
+from graph.remote import Source
 from graph.store import nquads, turtle
 from graph.view.network import network
 
@@ -35,13 +36,13 @@ _COLUMNS = (
 )
 
 
-def _jsonld(store: ox.Store) -> str:
+def _jsonld(store: Source) -> str:
     ordered = sorted((quad.triple for quad in store), key=str)
     raw = ox.serialize(ordered, format=ox.RdfFormat.JSON_LD, prefixes=PREFIXES)
     return raw.decode() if raw else ""
 
 
-def _flat(store: ox.Store) -> nx.MultiDiGraph[str]:
+def _flat(store: Source) -> nx.MultiDiGraph[str]:
     """Return the network with plain attributes, as exchange formats of graphs want them."""
     found: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     made = network(store)
@@ -68,7 +69,7 @@ def _printable(text: str) -> str:
     return "".join(char for char in text if char >= " " or char in "\t\n")
 
 
-def _xml(store: ox.Store, write: Callable[..., None]) -> str:
+def _xml(store: Source, write: Callable[..., None]) -> str:
     made = _flat(store)
     for _, told in made.nodes(data=True):
         told.update({name: _printable(value) for name, value in told.items() if isinstance(value, str)})
@@ -85,7 +86,7 @@ def cell(value: object) -> str:
     return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
 
 
-def _csv(store: ox.Store) -> str:
+def _csv(store: Source) -> str:
     """Return one line for every fact and sentence, with a header."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
@@ -100,7 +101,7 @@ def _csv(store: ox.Store) -> str:
     return out.getvalue()
 
 
-FORMATS: Mapping[str, Callable[[ox.Store], str]] = {
+FORMATS: Mapping[str, Callable[[Source], str]] = {
     "turtle": lambda store: turtle(store),
     "nquads": lambda store: nquads(store),
     "jsonld": _jsonld,
@@ -110,7 +111,7 @@ FORMATS: Mapping[str, Callable[[ox.Store], str]] = {
 }
 
 
-def export(store: ox.Store, form: str) -> str:
+def export(store: Source, form: str) -> str:
     """Return the whole graph in one of FORMATS; raises GraphError for another.
 
     GraphML and GEXF hold the entities and their relations, CSV one line for every fact and sentence, the others all.

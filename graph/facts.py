@@ -7,12 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-import pyoxigraph as ox
-
 from graph.industries import IND, scheme
 from graph.ontology import ontology
 from graph.query import run
 from graph.records import TYPES
+from graph.remote import Source
 
 __all__ = ["Evidence", "Fact", "Node", "all_nodes", "facts", "find", "nearest"]
 
@@ -83,7 +82,7 @@ def _local(term: str) -> str:
     return term.rsplit("#", 1)[-1]
 
 
-def all_nodes(store: ox.Store) -> dict[str, Node]:
+def all_nodes(store: Source) -> dict[str, Node]:
     """Return every entity that documents name, by its IRI."""
     told: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for row in run(store, _NODES % " ".join(f"rg:{kind}" for kind in TYPES)):
@@ -102,7 +101,7 @@ def _node(iri: str, told: Mapping[str, set[str]]) -> Node:
     return Node(iri, kinds, min(told["name"]), tuple(sorted(told.get("other", ()))), documents)
 
 
-def find(store: ox.Store, text: str, kind: str | None = None) -> list[Node]:
+def find(store: Source, text: str, kind: str | None = None) -> list[Node]:
     """Return the entities whose name or alias is `text`, else those that contain it, best first."""
     nodes = [node for node in all_nodes(store).values() if kind is None or kind in node.types]
     same = [node for node in nodes if text in (node.name, *node.aliases, node.iri)]
@@ -110,13 +109,13 @@ def find(store: ox.Store, text: str, kind: str | None = None) -> list[Node]:
     return sorted(same or inside, key=lambda node: (text != node.name, len(node.name), node.iri))
 
 
-def nearest(store: ox.Store, text: str) -> list[str]:
+def nearest(store: Source, text: str) -> list[str]:
     """Return the names of the graph that look most like one that is not in it."""
     names = sorted({name for node in all_nodes(store).values() for name in (node.name, *node.aliases)})
     return get_close_matches(text, names, n=3, cutoff=0.4)
 
 
-def _evidence(store: ox.Store) -> dict[str, Evidence]:
+def _evidence(store: Source) -> dict[str, Evidence]:
     return {
         row["sentence"]: Evidence(
             row["quote"],
@@ -130,7 +129,7 @@ def _evidence(store: ox.Store) -> dict[str, Evidence]:
     }
 
 
-def facts(store: ox.Store, iris: Iterable[str] = (), kind: str | None = None) -> list[Fact]:
+def facts(store: Source, iris: Iterable[str] = (), kind: str | None = None) -> list[Fact]:
     """Return what the graph says of some entities (at either end), or of all; `kind` keeps one sort of fact.
 
     Relations come first, then attributes, then figures (property "observation"), in a stable order.
@@ -148,7 +147,8 @@ def facts(store: ox.Store, iris: Iterable[str] = (), kind: str | None = None) ->
     order = [*ontology().relations, *ontology().attributes, "observation"]
     made = [_fact(key, rows, nodes, sentences, quantities, figures) for key, rows in found.items()]
     return sorted(
-        filter(None, made), key=lambda fact: (order.index(fact.property), fact.subject, fact.object, fact.source)
+        filter(None, made),
+        key=lambda fact: (order.index(fact.property), fact.subject, fact.object, fact.source, fact.target),
     )
 
 

@@ -1,4 +1,4 @@
-"""An output folder in; one object to ask it out: names, facts, quotations, SPARQL, rdflib, networkx and the page."""
+"""An output folder or an endpoint in; one object to ask it out: names, facts, SPARQL, rdflib, networkx, pages."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ from graph.facts import Fact, Node, facts, find
 from graph.ledger import Ledger, ledger
 from graph.query import Result, run
 from graph.questions import Answer, ask
-from graph.store import Violation, open_store, validate
+from graph.remote import Endpoint, Source
+from graph.store import Violation, nquads, open_store, validate
 from graph.themes import Theme, Themes, concept_asked, lit, theme_of, themes
 from graph.view.network import network
 
@@ -26,20 +27,36 @@ __all__ = ["KnowledgeGraph"]
 
 
 class KnowledgeGraph:
-    """The graph of an output folder, read-only."""
+    """The graph of an output folder or of a SPARQL server, read-only; `folder` is None for a server's."""
 
     def __init__(self, folder: str | Path) -> None:
         """Open the folder; raises StoreError where it holds no graph."""
-        self.folder = Path(folder)
-        self.store: ox.Store = open_store(self.folder)
+        self.folder: Path | None = Path(folder)
+        self.store: Source = open_store(self.folder)
+
+    @classmethod
+    def remote(cls, url: str, *, graph: str | None = None, timeout: float = 60.0) -> KnowledgeGraph:
+        """Ask the graph that a SPARQL 1.1 server holds, in a named graph or its default one; `timeout` in seconds.
+
+        Raises StoreError where the server cannot be reached or holds no graph of ours.
+        """
+        made = cls.__new__(cls)
+        made.folder, made.store = None, Endpoint(url, graph=graph, timeout=timeout).checked()
+        return made
+
+    def _of_folder(self, wanted: str, instead: str) -> Path:
+        if self.folder is None:
+            raise StoreError(f"{wanted}: a graph at an endpoint has no folder of a build; {instead}")
+        return self.folder
 
     @property
     def report(self) -> dict[str, Any]:
         """What the build read, left out and found, as build.json has it."""
+        folder = self._of_folder("report", "open the folder with graph.open_graph")
         try:
-            found: dict[str, Any] = json.loads((self.folder / "build.json").read_text(encoding="utf-8"))
+            found: dict[str, Any] = json.loads((folder / "build.json").read_text(encoding="utf-8"))
         except (OSError, ValueError) as error:
-            raise StoreError(f"{self.folder / 'build.json'}: cannot be read ({error}); build again") from error
+            raise StoreError(f"{folder / 'build.json'}: cannot be read ({error}); build again") from error
         return found
 
     def find(self, name: str, type: str | None = None) -> list[Node]:
@@ -93,7 +110,10 @@ class KnowledgeGraph:
         from graph.rdf.iris import PREFIXES
 
         made = rdflib.Graph()
-        made.parse(self.folder / "graph.nq", format="ox-nt")
+        if self.folder is None:
+            made.parse(data=nquads(self.store), format="ox-nt")
+        else:
+            made.parse(self.folder / "graph.nq", format="ox-nt")
         for prefix, namespace in PREFIXES.items():
             made.bind(prefix, namespace)
         return made
@@ -110,11 +130,16 @@ class KnowledgeGraph:
 
     def validate(self) -> list[Violation]:
         """Return what in the graph breaks the ontology."""
+        if not isinstance(self.store, ox.Store):
+            self._of_folder("validate", "validate where it was built")
+        assert isinstance(self.store, ox.Store)
         return validate(self.store)
 
     def show(self, height: int = 640) -> Any:
         """Show the network page: inside a notebook, else in the browser; returns the notebook's frame or the path."""
-        path = self.folder / "network.html"
+        path = (
+            self._of_folder("show", "write a page with: regiongraph show --endpoint URL --around NAME") / "network.html"
+        )
         try:
             from IPython import get_ipython
             from IPython.display import IFrame

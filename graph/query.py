@@ -1,29 +1,24 @@
-"""A store and a SPARQL query in; its result out, as a table, CSV, JSON or Turtle."""
+"""A store or an endpoint and a SPARQL query in; its result out, as a table, CSV, JSON or Turtle."""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 import pyoxigraph
-from pyoxigraph import RdfFormat, Store
+from pyoxigraph import RdfFormat
 
 from graph.errors import QueryError
 from graph.rdf.iris import PREFIXES
+from graph.remote import Source
+from graph.sparql.mistakes import mistake
+from graph.sparql.reaching import read
 
 __all__ = ["Result", "run", "shorten", "table_rows"]
-
-_TOKEN = re.compile(
-    r'"""(?:[^"\\]|\\.|"(?!""))*"""|\'\'\'(?:[^\'\\]|\\.|\'(?!\'\'))*\'\'\''
-    r'|"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'|<[^<>"{}|^`\\\s]*>|#[^\n]*|[A-Za-z_][\w-]*:?[\w-]*|\?\w+|.',
-    re.DOTALL,
-)
-_REACHING = {"SERVICE": "asks another server", "LOAD": "loads from outside", "FROM": "names another graph"}
-_PLACE = re.compile(r"at (\d+):(\d+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,41 +108,23 @@ def table_rows(result: Result) -> Iterator[list[str]]:
         yield [shorten(term) for term in row]
 
 
-def _refuse_reaching_out(sparql: str) -> None:
-    """Raise QueryError where a query would reach beyond the graph; strings, IRIs and comments are no keywords."""
-    for match in _TOKEN.finditer(sparql):
-        word = match.group().upper()
-        if word in _REACHING:
-            line = sparql.count("\n", 0, match.start()) + 1
-            column = match.start() - sparql.rfind("\n", 0, match.start())
-            raise QueryError(
-                f"query line {line}, column {column}: {word} {_REACHING[word]}, which is not allowed here; remove it"
-            )
-
-
-def run(store: Store, sparql: str) -> Result:
+def run(store: Source, sparql: str, *, most: int | None = None) -> Result:
     """Run a SELECT, ASK, CONSTRUCT or DESCRIBE; the usual prefixes (rg, id, skos, rdf, rdfs, prov, xsd) are known.
+
+    `most` reads no more rows or triples than that.
 
     Raises QueryError with line and column where the query cannot be parsed.
     """
-    _refuse_reaching_out(sparql)
+    read(sparql)
     try:
         found = store.query(sparql, prefixes=PREFIXES)
     except SyntaxError as error:
-        raise QueryError(_syntax(error)) from error
+        raise mistake(sparql, error) from error
     except (OSError, RuntimeError, ValueError) as error:
         raise QueryError(f"query: cannot be run ({error})") from error
-    if isinstance(found, pyoxigraph.QueryBoolean):
+    if isinstance(found, pyoxigraph.QueryBoolean | bool):
         return Result((), (), truth=bool(found))
-    if isinstance(found, pyoxigraph.QueryTriples):
-        return Result((), (), triples=tuple(found))
+    if isinstance(found, pyoxigraph.QueryTriples | list):
+        return Result((), (), triples=tuple(islice(found, most)))
     columns = tuple(variable.value for variable in found.variables)
-    return Result(columns, tuple(tuple(solution[name] for name in columns) for solution in found))
-
-
-def _syntax(error: SyntaxError) -> str:
-    message = str(error.msg if hasattr(error, "msg") else error)
-    place = _PLACE.search(message)
-    if error.lineno is not None:
-        return f"query line {error.lineno}, column {error.offset}: {message}"
-    return f"query line {place[1]}, column {place[2]}: {message}" if place else f"query: {message}"
+    return Result(columns, tuple(tuple(solution[name] for name in columns) for solution in islice(found, most)))

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.markup import escape
 
-from graph.cli.shared import Out, app, epilog
+from graph.cli.shared import Endpoint, Graph, Out, Timeout, app, epilog, given, opened
 from graph.errors import GraphError, StoreError
 from graph.terminal import err, fact_label, reported, table_of, write
 from graph.terminal import out as stdout
+
+if TYPE_CHECKING:
+    from graph.remote import Source
 
 __all__ = ["export", "query", "show"]
 
@@ -27,26 +30,30 @@ _SOURCES = {
     epilog=epilog(
         "regiongraph query --out out 'SELECT ?name WHERE { ?park a rg:Park ; skos:prefLabel ?name }'",
         "regiongraph query --out out -f question.rq --format csv",
+        "regiongraph query --endpoint http://127.0.0.1:7878/query -f question.rq",
     )
 )
 def query(
+    context: typer.Context,
     sparql: Annotated[
         str | None, typer.Argument(help="SELECT, ASK, CONSTRUCT or DESCRIBE.", metavar="[SPARQL]")
     ] = None,
     file: Annotated[Path | None, typer.Option("--file", "-f", help="A file that holds the query.")] = None,
     out: Out = Path("out"),
+    endpoint: Endpoint = None,
+    graph: Graph = None,
+    timeout: Timeout = 60.0,
     format: Annotated[str, typer.Option(help="table, csv, json or turtle.")] = "table",
 ) -> None:
     """Ask the graph with SPARQL; the prefixes rg, id, skos, rdf, rdfs, prov and xsd are known."""
     from graph.query import run, table_rows
-    from graph.store import open_store
 
     with reported():
         if (sparql is None) == (file is None):
             raise GraphError("query: give either a query or -f FILE")
         if format not in ("table", "csv", "json", "turtle"):
             raise GraphError(f"--format {format}: unknown; choose table, csv, json or turtle")
-        result = run(open_store(out), sparql if sparql is not None else _text_of(file))
+        result = run(opened(context, out, endpoint, graph, timeout), sparql if sparql is not None else _text_of(file))
         if format == "table":
             if result.truth is not None:
                 stdout().print("true" if result.truth else "false")
@@ -81,15 +88,19 @@ def _text_of(file: Path | None) -> str:
     )
 )
 def show(
+    context: typer.Context,
     name: Annotated[str | None, typer.Argument(help="The name of an entity.", metavar="[NAME]")] = None,
     out: Out = Path("out"),
+    endpoint: Endpoint = None,
+    graph: Graph = None,
+    timeout: Timeout = 60.0,
     property: Annotated[str | None, typer.Option(help="Only this relation, attribute or observation.")] = None,
     around: Annotated[str | None, typer.Option(help="A page of this entity and what is around it.")] = None,
     steps: Annotated[int, typer.Option(help="How many steps around it.", min=1, max=6)] = 1,
     region: Annotated[list[str] | None, typer.Option(help="A page of what lies in this region; repeatable.")] = None,
     type: Annotated[list[str] | None, typer.Option(help="A page of entities of this type; repeatable.")] = None,
     theme: Annotated[str | None, typer.Option(help="A page of what belongs to this industry or a part of it.")] = None,
-    to: Annotated[Path | None, typer.Option(help="The page to write; DIR/network-….html where left out.")] = None,
+    to: Annotated[Path | None, typer.Option(help="The page to write; else DIR/network-….html.")] = None,
 ) -> None:
     """Show what the documents say of an entity, each fact with its sentence.
 
@@ -102,8 +113,10 @@ def show(
                 raise GraphError("show: NAME and --property print facts; leave them out with --" + ", --".join(parts))
             from graph.view.part import part_page
 
-            file, html = part_page(out, around, steps, region or [], type or [], theme)
-            path = to or out / file
+            file, html = part_page(
+                opened(context, out, endpoint, graph, timeout), around, steps, region or [], type or [], theme
+            )
+            path = to or (Path(file) if endpoint else out / file)
             _write_whole(path, html)
             write(f"{path}\n")
         elif name is None:
@@ -111,7 +124,7 @@ def show(
         elif to is not None:
             raise GraphError("show: --to is for pages; give one of --" + ", --".join(parts))
         else:
-            _show_facts(name, out, property)
+            _show_facts(name, opened(context, out, endpoint, graph, timeout), property)
 
 
 def _write_whole(path: Path, text: str, encoding: str = "utf-8") -> None:
@@ -123,15 +136,13 @@ def _write_whole(path: Path, text: str, encoding: str = "utf-8") -> None:
         raise GraphError(f"{path}: cannot be written ({error.strerror}); give another --to") from error
 
 
-def _show_facts(name: str, out: Path, property: str | None) -> None:
+def _show_facts(name: str, store: Source, property: str | None) -> None:
     from graph.facts import facts, find, nearest
     from graph.ontology import ontology
-    from graph.store import open_store
 
     known = (*ontology().relations, *ontology().attributes, "observation")
     if property is not None and property not in known:
         raise GraphError(f"--property {property}: unknown; choose one of {', '.join(known)}")
-    store = open_store(out)
     nodes = find(store, name)
     if not nodes:
         near = "、".join(nearest(store, name)) or "nothing alike"
@@ -161,19 +172,28 @@ def _show_facts(name: str, out: Path, property: str | None) -> None:
 
 
 @app.command(
-    epilog=epilog("regiongraph export --out out --format csv --to facts.csv", "regiongraph export --format graphml")
+    epilog=epilog(
+        "regiongraph export --out out --format csv --to facts.csv",
+        "regiongraph export --nquads --to graph.nq",
+    )
 )
 def export(
+    context: typer.Context,
     format: Annotated[str, typer.Option(help="turtle, nquads, jsonld, graphml, gexf or csv.")] = "turtle",
     out: Out = Path("out"),
+    endpoint: Endpoint = None,
+    graph: Graph = None,
+    timeout: Timeout = 60.0,
     to: Annotated[Path | None, typer.Option(help="The file to write; stdout where left out.")] = None,
+    nquads: Annotated[bool, typer.Option("--nquads", help="Short for --format nquads.")] = False,
 ) -> None:
     """Write the graph in a format that other programs read."""
     from graph.export import export as run_export
-    from graph.store import open_store
 
     with reported():
-        text = run_export(open_store(out), format)
+        if nquads and given(context, "format") and format != "nquads":
+            raise GraphError(f"--nquads and --format {format}: choose one of them")
+        text = run_export(opened(context, out, endpoint, graph, timeout), "nquads" if nquads else format)
         if to is None:
             write(text)
             return

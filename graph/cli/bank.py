@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.markup import escape
 
-from graph.cli.shared import Out, app, epilog
+from graph.cli.shared import Endpoint, Graph, Out, Timeout, app, epilog, opened
 from graph.errors import QueryError
 from graph.terminal import err, reported, table_of, write
 from graph.terminal import out as stdout
@@ -36,6 +36,7 @@ _SENTENCES = 3
         "regiongraph ask projects-in --region 凌河区 --out out",
         "regiongraph ask targets-by --region 凌河区 --year 2025 --evidence",
         "regiongraph ask projects-in --help",
+        "regiongraph ask projects-in --region 凌河区 --endpoint http://127.0.0.1:7878/query",
     ),
 )
 def ask(
@@ -45,6 +46,9 @@ def ask(
         typer.Argument(help="A question, then its parameters.", metavar="[QUESTION] [--PARAMETER VALUE]..."),
     ] = None,
     out: Out = Path("out"),
+    endpoint: Endpoint = None,
+    graph: Graph = None,
+    timeout: Timeout = 60.0,
     evidence: Annotated[bool, typer.Option("--evidence", help="Show the sentences that each row rests on.")] = False,
     sparql: Annotated[bool, typer.Option("--sparql", help="Print the query instead of its answer.")] = False,
     format: Annotated[str, typer.Option(help="table, csv or json.")] = "table",
@@ -52,7 +56,6 @@ def ask(
     """Answer a question of the bank; without one, list them all. QUESTION --help tells its parameters."""
     from graph.questions import ask as answer
     from graph.questions import question
-    from graph.store import open_store
 
     with reported():
         if format not in _FORMATS:
@@ -67,7 +70,7 @@ def ask(
             write(described(question(name)))
         else:
             question(name)
-            found = answer(open_store(out), name, evidence=evidence, **given)
+            found = answer(opened(context, out, endpoint, graph, timeout), name, evidence=evidence, **given)
             for remark in found.remarks:
                 err().print(escape(remark))
             _answer(found, "sparql" if sparql else format)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.markup import escape
 
-from graph.cli.shared import Out, app, epilog
+from graph.cli.shared import Endpoint, Graph, Out, Timeout, app, epilog, opened
 from graph.errors import GraphError, StoreError
 from graph.terminal import err, reported, table_of, write
 from graph.terminal import out as stdout
@@ -30,7 +30,11 @@ _QUOTES = 3
     )
 )
 def themes(
+    context: typer.Context,
     out: Out = Path("out"),
+    endpoint: Endpoint = None,
+    graph: Graph = None,
+    timeout: Timeout = 60.0,
     theme: Annotated[str | None, typer.Option(help="One industry of the scheme, by any of its labels.")] = None,
     region: Annotated[str | None, typer.Option(help="Only themes of this region, and what joins it to others.")] = None,
     year: Annotated[int | None, typer.Option(help="Only what documents of this year say.", min=1949, max=2100)] = None,
@@ -38,7 +42,6 @@ def themes(
     limit: Annotated[int, typer.Option(help="How many themes the table lists, 0 for all.", min=0)] = 40,
 ) -> None:
     """Compare regions by the themes that they share, ranked; with --theme one of them whole, with its sentences."""
-    from graph.store import open_store
     from graph.themes import concept_asked, content, region_asked, theme_of
     from graph.themes import themes as run_themes
     from graph.themes.report import kept, to_csv, to_json
@@ -48,7 +51,7 @@ def themes(
         if format not in _FORMATS:
             raise GraphError(f"--format {format}: unknown; choose one of {', '.join(_FORMATS)}")
         asked = concept_asked(theme) if theme is not None else None
-        found = run_themes(open_store(out), year=year)
+        found = run_themes(opened(context, out, endpoint, graph, timeout), year=year)
         place = region_asked(found, region) if region is not None else None
         shown = kept(found, place)
         if asked is not None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.markup import escape
 
-from graph.cli.shared import Out, app, epilog
+from graph.cli.shared import Endpoint, Graph, Out, Timeout, app, epilog, opened
 from graph.errors import GraphError
 from graph.terminal import err, reported, table_of, write
 from graph.terminal import out as stdout
@@ -29,8 +29,12 @@ _SHOWN = 60
     )
 )
 def ledger(
+    context: typer.Context,
     region: Annotated[str, typer.Option(help="The region, or park, by its name or GB/T 2260 code.")],
     out: Out = Path("out"),
+    endpoint: Endpoint = None,
+    graph: Graph = None,
+    timeout: Timeout = 60.0,
     first: Annotated[int | None, typer.Option("--from", help="Leave out documents about earlier years.")] = None,
     last: Annotated[int | None, typer.Option("--to", help="Leave out documents about later years.")] = None,
     outcome: Annotated[list[str] | None, typer.Option(help="Only rows with this outcome; may be repeated.")] = None,
@@ -40,7 +44,6 @@ def ledger(
     """Hold what was promised of a region against what was reported later, with both sentences."""
     from graph.ledger import FORMATS, OUTCOMES
     from graph.ledger import ledger as run_ledger
-    from graph.store import open_store
 
     with reported():
         if format not in ("table", *FORMATS):
@@ -49,7 +52,7 @@ def ledger(
             raise GraphError(f"--outcome {unknown[0]}: unknown; choose one of {', '.join(OUTCOMES)}")
         if first is not None and last is not None and first > last:
             raise GraphError(f"--from {first} --to {last}: the first year lies behind the last; exchange them")
-        found = run_ledger(open_store(out), region, first, last)
+        found = run_ledger(opened(context, out, endpoint, graph, timeout), region, first, last)
         chosen = outcome or [name for name in OUTCOMES if every or name != "new"]
         shown = found.only(chosen)
         if format == "table":

@@ -6,8 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import pyoxigraph as ox
-
+from graph import remote
 from graph.ledger.match import LOOSE, alike, filed, phases, sought
 from graph.ledger.sayings import Saying, Source
 
@@ -21,7 +20,7 @@ WORKS = ("Project", "Park", "Facility", "Organization")
 class Known:
     """What the ledger looks up: names and types, which documents name what, and all documents in order."""
 
-    store: ox.Store
+    store: remote.Source
     names: Mapping[str, tuple[str, str]]
     mentions: Mapping[str, set[str]]
     sources: Sequence[Source]

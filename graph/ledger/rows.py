@@ -7,8 +7,7 @@ from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
-import pyoxigraph as ox
-
+from graph import remote
 from graph.errors import StoreError
 from graph.ledger.groups import WORKS, Known, groups
 from graph.ledger.judge import KINDS, OUTCOMES, Row, of_amount, of_figure, of_state
@@ -41,7 +40,7 @@ class Ledger:
         return replace(self, rows=self.of(*outcomes))
 
 
-def ledger(store: ox.Store, region: str, first: int | None = None, last: int | None = None) -> Ledger:
+def ledger(store: remote.Source, region: str, first: int | None = None, last: int | None = None) -> Ledger:
     """Return the ledger of a region, from documents about the years `first` to `last`.
 
     Raises StoreError where the graph holds no such region, with the nearest names.

@@ -6,8 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-import pyoxigraph as ox
-
+from graph import remote
 from graph.claims.precedence import age
 from graph.claims.works import works_rules
 from graph.ontology import ontology
@@ -94,7 +93,7 @@ def _local(iri: str) -> str:
     return iri.rsplit("#", 1)[-1]
 
 
-def sources(store: ox.Store) -> dict[str, Source]:
+def sources(store: remote.Source) -> dict[str, Source]:
     """Return the documents of a store by their IRIs."""
     return {row["d"]: _source(row) for row in run(store, _DOCUMENTS)}
 
@@ -105,7 +104,7 @@ def _source(row: Mapping[str, str]) -> Source:
     return Source(row["d"], row["title"], row["genre"], year, date, row.get("subject", ""), order)
 
 
-def names(store: ox.Store) -> dict[str, tuple[str, str]]:
+def names(store: remote.Source) -> dict[str, tuple[str, str]]:
     """Map every entity to its name and main type, the one that its IRI names."""
     found: dict[str, tuple[str, str]] = {}
     for row in sorted(run(store, _NAMES), key=lambda row: (row["s"], row["type"])):
@@ -115,7 +114,7 @@ def names(store: ox.Store) -> dict[str, tuple[str, str]]:
     return found
 
 
-def mentions(store: ox.Store) -> dict[str, set[str]]:
+def mentions(store: remote.Source) -> dict[str, set[str]]:
     """Map every entity to the documents that name it."""
     found: dict[str, set[str]] = defaultdict(set)
     for row in run(store, _MENTIONS):
@@ -123,12 +122,12 @@ def mentions(store: ox.Store) -> dict[str, set[str]]:
     return found
 
 
-def within(store: ox.Store, region: str) -> set[str]:
+def within(store: remote.Source, region: str) -> set[str]:
     """Return the IRIs of a region and of all that lies in it."""
     return {region, *(row["s"] for row in run(store, _WITHIN % region))}
 
 
-def naming(store: ox.Store, entity: str, source: Source) -> Saying | None:
+def naming(store: remote.Source, entity: str, source: Source) -> Saying | None:
     """Return the first sentence of a document that says anything of an entity; None where it only names it."""
     for row in run(store, _NAMING % (entity, entity, source.iri)):
         year = int(row["year"]) if "year" in row else None
@@ -136,7 +135,7 @@ def naming(store: ox.Store, entity: str, source: Source) -> Saying | None:
     return None
 
 
-def sayings(store: ox.Store) -> list[Saying]:
+def sayings(store: remote.Source) -> list[Saying]:
     """Return what the documents say, superseded or not, in the order of time."""
     known = sources(store)
     found = {*_stated(store, known), *_figures(store, known)}
@@ -145,7 +144,7 @@ def sayings(store: ox.Store) -> list[Saying]:
     )
 
 
-def _stated(store: ox.Store, known: Mapping[str, Source]) -> Iterator[Saying]:
+def _stated(store: remote.Source, known: Mapping[str, Source]) -> Iterator[Saying]:
     weak = {rule.id for rule in claim_rules() if rule.weak}
     quantities = {row["s"]: (row["value"], row["unit"]) for row in run(store, _QUANTITIES)}
     found: dict[tuple[str, ...], tuple[dict[str, str], set[str]]] = {}
@@ -188,7 +187,7 @@ def _amount(number: float, unit: str) -> str:
     return f"{number:.10g}{unit}"
 
 
-def _figures(store: ox.Store, known: Mapping[str, Source]) -> Iterator[Saying]:
+def _figures(store: remote.Source, known: Mapping[str, Source]) -> Iterator[Saying]:
     weak = {rule.id for rule in works_rules() if rule.weak}
     found: dict[tuple[str, str], tuple[dict[str, str], set[str]]] = {}
     for row in run(store, _FIGURES):

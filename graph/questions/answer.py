@@ -5,16 +5,19 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
+from itertools import chain
 
 import pyoxigraph as ox
 
+from graph import remote
 from graph.query import run, text
+from graph.questions.excerpt import Wanted, excerpt
 from graph.questions.parameters import bind
-from graph.questions.paths import Hops, paths
+from graph.questions.paths import Hop, Hops, paths
 from graph.questions.read import Question, columns, question
-from graph.questions.sources import Source, Term, label, of_fact, sources
+from graph.questions.sources import Source, Term, Triple, label, of_fact, sources
 
 __all__ = ["Answer", "ask"]
 
@@ -78,7 +81,7 @@ class Answer:
         return json.dumps({**told, "columns": list(self.columns), "rows": rows}, ensure_ascii=False, indent=1)
 
 
-def ask(store: ox.Store, name: str, /, *, evidence: bool = False, **parameters: object) -> Answer:
+def ask(store: remote.Source, name: str, /, *, evidence: bool = False, **parameters: object) -> Answer:
     """Answer a question of the bank; names are looked up in the graph, `evidence` adds the sentences of every row.
 
     Raises QueryError for an unknown question or a wrong parameter, StoreError for a name that the graph does not have.
@@ -91,14 +94,16 @@ def ask(store: ox.Store, name: str, /, *, evidence: bool = False, **parameters: 
         return _paths(store, asked, bound.terms, bound.remarks, sparql)
     shown = [name for name in result.columns if not name.startswith("_")]
     made = [dict(zip(result.columns, row, strict=True)) for row in result.rows]
+    lines = [_lines(asked, {**bound.terms, **_bound(row)}, set(row)) for row in made if evidence]
+    store = excerpt(store, (row[column] for row in made for column in shown), chain.from_iterable(lines))
     names: dict[object, str] = {}
     rows = tuple(tuple(_text(store, row[column], names) for column in shown) for row in made)
     iris = tuple(tuple(_iri(row[column]) for column in shown) for row in made)
-    found = tuple(_evidence(store, asked, {**bound.terms, **_bound(row)}, set(row)) for row in made) if evidence else ()
+    found = tuple(_evidence(store, told) for told in lines)
     return Answer(asked, tuple(shown), rows, iris, found, bound.remarks, sparql)
 
 
-def _text(store: ox.Store, term: object, names: dict[object, str]) -> str:
+def _text(store: remote.Source, term: object, names: dict[object, str]) -> str:
     if term not in names:
         names[term] = "" if term is None else label(store, term)
     return names[term]
@@ -112,31 +117,41 @@ def _bound(row: Mapping[str, object]) -> dict[str, Term]:
     return {name: term for name, term in row.items() if isinstance(term, ox.NamedNode | ox.Literal)}
 
 
-def _evidence(store: ox.Store, asked: Question, row: Mapping[str, Term], names: set[str]) -> tuple[Source, ...]:
-    """Return the sentences of a row; a line of facts about a column that the row leaves empty tells nothing of it."""
-    found: dict[Source, None] = {}
+def _lines(asked: Question, row: Mapping[str, Term], names: set[str]) -> list[Wanted]:
+    """Return the lines of facts that tell of a row, with it; not those about a column that the row leaves empty."""
+    found: list[Wanted] = []
     for line in asked.facts:
         used = {word[1:] for word in line.replace(";", " ").split() if word.startswith("?")}
         if not (used & names) - set(row):
-            found.update(dict.fromkeys(sources(store, line, row)))
+            found.append((line, row))
+    return found
+
+
+def _evidence(store: remote.Source, lines: Iterable[Wanted]) -> tuple[Source, ...]:
+    """Return the sentences of a row."""
+    found: dict[Source, None] = {}
+    for line, row in lines:
+        found.update(dict.fromkeys(sources(store, line, row)))
     said = [one for one in found if one.quote]
     return tuple(said or found)
 
 
 def _paths(
-    store: ox.Store, asked: Question, terms: Mapping[str, Term], remarks: tuple[str, ...], sparql: str
+    store: remote.Source, asked: Question, terms: Mapping[str, Term], remarks: tuple[str, ...], sparql: str
 ) -> Answer:
     """Answer with the ways between two entities over the edges that the question's SPARQL gives."""
     one, other = text(terms["one"]), text(terms["other"])
     longest = int(text(terms["longest"]))
     edges = [tuple(map(text, row)) for row in run(store, sparql).rows]
     found = paths(edges, one, other, longest)  # type: ignore[arg-type]
+    facts = [_fact(hop) for way in found for hop in way]
+    store = excerpt(store, (), (), facts)
     rows = tuple((str(len(way)), _shown(store, way)) for way in found)
-    shown = tuple(tuple(source for hop in way for source in _hop(store, hop)) for way in found)
+    shown = tuple(tuple(source for hop in way for source in of_fact(store, _fact(hop))) for way in found)
     return Answer(asked, ("length", "path"), rows, tuple(("", "") for _ in rows), shown, remarks, sparql)
 
 
-def _shown(store: ox.Store, way: Hops) -> str:
+def _shown(store: remote.Source, way: Hops) -> str:
     names = [label(store, ox.NamedNode(way[0].start))]
     for hop in way:
         relation = label(store, ox.NamedNode(hop.relation))
@@ -145,7 +160,7 @@ def _shown(store: ox.Store, way: Hops) -> str:
     return " ".join(names)
 
 
-def _hop(store: ox.Store, hop: object) -> Iterator[Source]:
-    ends = (hop.start, hop.end) if hop.forward else (hop.end, hop.start)  # type: ignore[attr-defined]
-    nodes = [ox.NamedNode(value) for value in (ends[0], hop.relation, ends[1])]  # type: ignore[attr-defined]
-    yield from of_fact(store, (nodes[0], nodes[1], nodes[2]))
+def _fact(hop: Hop) -> Triple:
+    """Return the fact that a step goes along."""
+    ends = (hop.start, hop.end) if hop.forward else (hop.end, hop.start)
+    return ox.NamedNode(ends[0]), ox.NamedNode(hop.relation), ox.NamedNode(ends[1])

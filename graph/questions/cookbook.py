@@ -11,11 +11,10 @@ from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 
-import pyoxigraph as ox
-
 from graph.errors import StoreError
 from graph.questions.answer import Answer, ask
 from graph.questions.read import Question, questions
+from graph.remote import Source
 from graph.store import open_store
 
 __all__ = ["cookbook", "parameters_of"]
@@ -44,7 +43,7 @@ def parameters_of(example: str) -> dict[str, str]:
     return {word.removeprefix("--"): value for word, value in zip(words[::2], words[1::2], strict=True)}
 
 
-def cookbook(store: ox.Store) -> str:
+def cookbook(store: Source) -> str:
     """Return the cookbook, with answers from the graph of the sample documents."""
     groups = [(group, list(found)) for group, found in groupby(questions().values(), key=lambda one: one.group)]
     lines = [_HEAD]
@@ -58,7 +57,7 @@ def cookbook(store: ox.Store) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _recipe(store: ox.Store, asked: Question) -> Iterator[str]:
+def _recipe(store: Source, asked: Question) -> Iterator[str]:
     example = asked.examples[0] if asked.examples else ""
     try:
         answer = ask(store, asked.id, evidence=False, **parameters_of(example))

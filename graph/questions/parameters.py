@@ -16,6 +16,7 @@ from graph.questions.read import Parameter, Question
 from graph.questions.sources import label as shown
 from graph.rdf.iris import RG, SKOS, XSD
 from graph.records import TYPES
+from graph.remote import Source
 
 __all__ = ["Bound", "bind"]
 
@@ -46,7 +47,7 @@ class Bound:
     remarks: tuple[str, ...]
 
 
-def bind(store: ox.Store, question: Question, given: Mapping[str, object]) -> Bound:
+def bind(store: Source, question: Question, given: Mapping[str, object]) -> Bound:
     """Find the term of every parameter that is given or has a default.
 
     Raises QueryError for an unknown or missing parameter, StoreError for a name that the graph does not have.
@@ -70,7 +71,7 @@ def bind(store: ox.Store, question: Question, given: Mapping[str, object]) -> Bo
     return Bound(terms, tuple(remarks))
 
 
-def _term(store: ox.Store, parameter: Parameter, value: str) -> tuple[Term, str]:
+def _term(store: Source, parameter: Parameter, value: str) -> tuple[Term, str]:
     kind = parameter.kind
     if not value:
         raise QueryError(f"--{parameter.name}: empty; give {parameter.zh} {parameter.en}")
@@ -138,7 +139,7 @@ def _unknown(parameter: Parameter, value: str, names: Iterable[str]) -> str:
     return f"--{parameter.name} {value}: no {kind} of that name in the graph; nearest: {near}"
 
 
-def _labels(store: ox.Store, kind: str, value: str | None) -> list[_Named]:
+def _labels(store: Source, kind: str, value: str | None) -> list[_Named]:
     """Return what goes by a name, or all things of a kind, best first: by type, as a name, in most documents."""
     if kind == "Document":
         titles = [(row["label"], row["node"]) for row in run(store, _TITLES)]
@@ -156,7 +157,7 @@ def _labels(store: ox.Store, kind: str, value: str | None) -> list[_Named]:
     return sorted((rank, label, node) for (label, node), rank in found.items())
 
 
-def _named(store: ox.Store, parameter: Parameter, value: str) -> tuple[ox.NamedNode, str]:
+def _named(store: Source, parameter: Parameter, value: str) -> tuple[ox.NamedNode, str]:
     """Find an entity, concept or document: by its name, else by an alias, else by a part of its name."""
     found = _labels(store, parameter.kind, value)
     if not found:

@@ -37,7 +37,7 @@ KINDS = frozenset(
     }
 )
 #: The options that every question has; no parameter may take their names.
-RESERVED = frozenset({"out", "format", "evidence", "sparql", "help"})
+RESERVED = frozenset({"out", "endpoint", "graph", "timeout", "format", "evidence", "sparql", "help"})
 _FOLDER = Path(__file__).parent.parent / "queries"
 _HEAD = re.compile(r"#\s*(id|group|zh|en|param|facts|note|example|computed):\s*(.*\S)\s*$")
 _PARAMETER = re.compile(r"([a-z]\w*)\s+([A-Za-z|]+)\s+(required|optional|=\S+)\s+(\S.*?)\s+/\s+(\S.*)$")
@@ -81,9 +81,9 @@ class Question:
         lines = [line for line in self.sparql.splitlines() if _stands(line, given)]
         sparql = _CONDITION.sub("", "\n".join(lines))
         if given:
-            names = " ".join(f"?{name}" for name in given)
-            values = " ".join(map(str, given.values()))
-            sparql = sparql.replace("WHERE {", f"WHERE {{\n  VALUES ({names}) {{ ({values}) }}")
+            # One VALUES for each: Virtuoso compiles no VALUES of two variables of which one is a literal.
+            values = " ".join(f"VALUES ?{name} {{ {value} }}" for name, value in given.items())
+            sparql = sparql.replace("WHERE {", f"WHERE {{\n  {values}")
         return "\n".join(line.rstrip() for line in sparql.splitlines()).strip() + "\n"
 
 

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
+from graph import remote
 from graph.query import run, shorten
 from graph.rdf.iris import PREFIXES, PROV, RDF, RG
 
-__all__ = ["Source", "Triple", "label", "sources", "triples_of"]
+__all__ = ["Source", "Term", "Triple", "filled", "label", "of_fact", "sources", "triples_of"]
 
 Term = ox.NamedNode | ox.Literal
 Triple = tuple[Term, ox.NamedNode, Term]
@@ -41,7 +42,7 @@ class Source:
     explicit: bool
 
 
-def label(store: ox.Store, term: object) -> str:
+def label(store: remote.Source, term: object) -> str:
     """Return a term as people read it: the Chinese label of a node or of a term of the ontology, else its text."""
     from graph.ontology import ontology
 
@@ -74,7 +75,7 @@ def triples_of(line: str) -> list[tuple[str, str, str]]:
     return made
 
 
-def sources(store: ox.Store, line: str, row: Mapping[str, Term]) -> Iterator[Source]:
+def sources(store: remote.Source, line: str, row: Mapping[str, Term]) -> Iterator[Source]:
     """Yield the sentences of the facts that a `# facts:` line names, with a row's terms in place of its variables.
 
     A line that is one variable names a statement or a sentence; a line of triple patterns is matched as a whole, and
@@ -92,14 +93,15 @@ def sources(store: ox.Store, line: str, row: Mapping[str, Term]) -> Iterator[Sou
     sparql = f"SELECT DISTINCT * WHERE {{ {values if bound else ''} {line} }}"
     result = run(store, sparql)
     facts: dict[tuple[object, ...], None] = {}
-    for solution in result.rows:
+    for solution in sorted(result.rows, key=str):  # in the same order whatever store answers
         terms = dict(zip(result.columns, solution, strict=True))
-        facts.update((tuple(_filled(part, terms) for part in pattern), None) for pattern in patterns)
+        facts.update((tuple(filled(part, terms) for part in pattern), None) for pattern in patterns)
     for fact in facts:
         yield from of_fact(store, fact)  # type: ignore[arg-type]
 
 
-def _filled(part: str, terms: Mapping[str, object]) -> object:
+def filled(part: str, terms: Mapping[str, object]) -> object:
+    """Return the term that a part of a pattern stands for: a variable's, an IRI, or a literal."""
     if part.startswith("?"):
         return terms[part[1:]]
     if part.startswith("<"):
@@ -108,7 +110,7 @@ def _filled(part: str, terms: Mapping[str, object]) -> object:
     return ox.NamedNode(PREFIXES[prefix] + local) if mark and prefix in PREFIXES else ox.Literal(part.strip('"'))
 
 
-def of_fact(store: ox.Store, fact: Triple) -> Iterator[Source]:
+def of_fact(store: remote.Source, fact: Triple) -> Iterator[Source]:
     """Yield the sentences of the statement about a fact, where there is one; of a bare mention, the document."""
     subject, predicate, value = fact
     if predicate.value == RG + "mentionedIn":
@@ -121,7 +123,7 @@ def of_fact(store: ox.Store, fact: Triple) -> Iterator[Source]:
             yield from _of_node(store, statement)
 
 
-def _about(store: ox.Store, subject: Term, value: Term) -> list[ox.NamedNode]:
+def _about(store: remote.Source, subject: Term, value: Term) -> list[ox.NamedNode]:
     """Return the statements of a subject or those of an object, whichever are fewer: a city has thousands."""
     few: list[ox.NamedNode] = []
     many: list[ox.NamedNode] = []
@@ -135,12 +137,12 @@ def _about(store: ox.Store, subject: Term, value: Term) -> list[ox.NamedNode]:
     return few
 
 
-def _value(store: ox.Store, node: ox.NamedNode, name: str) -> Term | None:
+def _value(store: remote.Source, node: ox.NamedNode, name: str) -> Term | None:
     found = sorted((quad.object for quad in store.quads_for_pattern(node, ox.NamedNode(name), None)), key=str)
     return found[0] if found else None  # type: ignore[return-value]
 
 
-def _of_node(store: ox.Store, node: ox.NamedNode) -> Iterator[Source]:
+def _of_node(store: remote.Source, node: ox.NamedNode) -> Iterator[Source]:
     """Yield the sentences of a statement, or the sentence that the node is."""
     if _value(store, node, RG + "quote") is not None:
         yield _source(store, node, "", (), True)
@@ -156,7 +158,7 @@ def _of_node(store: ox.Store, node: ox.NamedNode) -> Iterator[Source]:
         yield Source(fact, "", label(store, told), None, "", None, None, rules, explicit)
 
 
-def _source(store: ox.Store, node: ox.NamedNode, fact: str, rules: tuple[str, ...], explicit: bool) -> Source:
+def _source(store: remote.Source, node: ox.NamedNode, fact: str, rules: tuple[str, ...], explicit: bool) -> Source:
     quote, document = _value(store, node, RG + "quote"), _value(store, node, RG + "document")
     if quote is None or not isinstance(document, ox.NamedNode):
         return Source(fact, "", label(store, node), None, "", None, None, rules, explicit)

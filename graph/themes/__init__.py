@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import pyoxigraph as ox
-
 from graph.errors import QueryError
 from graph.industries import Concept, scheme
+from graph.remote import Source
 from graph.themes.cells import aims, members, money, scales, stages, told_of, weight
 from graph.themes.communities import communities
 from graph.themes.content import content, lit
@@ -22,7 +21,7 @@ __all__ = ["Cell", "Link", "Theme", "Themes", "concept_asked", "content", "lit",
 _LISTED = 2
 
 
-def themes(store: ox.Store, *, year: int | None = None) -> Themes:
+def themes(store: Source, *, year: int | None = None) -> Themes:
     """Return all themes of a graph, the highest score first; `year` keeps to the documents of that year.
 
     A theme is a concept of the upper two levels of the scheme of industries that at least one compared region has

@@ -8,13 +8,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-import pyoxigraph as ox
-
 from graph.facts import Node, all_nodes
 from graph.industries import IND, scheme
 from graph.lexicon import regions
 from graph.query import run
 from graph.records import Region
+from graph.remote import Source
 
 __all__ = ["MEMBERS", "Corpus", "Paper", "Passage", "Statement", "corpus"]
 
@@ -180,7 +179,7 @@ def _local(term: str) -> str:
     return term.rsplit("#", 1)[-1]
 
 
-def _papers(store: ox.Store) -> dict[str, Paper]:
+def _papers(store: Source) -> dict[str, Paper]:
     found = {}
     for row in run(store, _DOCUMENTS):
         scope = _SCOPE.search(row.get("subject", ""))
@@ -189,7 +188,7 @@ def _papers(store: ox.Store) -> dict[str, Paper]:
     return dict(sorted(found.items()))
 
 
-def _units(store: ox.Store, papers: Iterable[Paper]) -> dict[str, Region]:
+def _units(store: Source, papers: Iterable[Paper]) -> dict[str, Region]:
     """Return the regions that are compared: cities, or the counties of the one city that documents are of."""
     chains = [regions().chain(paper.subject) for paper in papers if paper.subject]
     ranked: dict[str, set[str]] = {level: set() for level in _LEVELS}
@@ -210,7 +209,7 @@ def _unit(chain: tuple[Region, ...], level: str) -> Region:
     return next((region for region in chain if region.level == level), chain[0])
 
 
-def corpus(store: ox.Store, year: int | None = None) -> Corpus:
+def corpus(store: Source, year: int | None = None) -> Corpus:
     """Read what themes are made of; `year` keeps only what documents of that year say."""
     papers = {iri: paper for iri, paper in _papers(store).items() if year in (None, paper.year)}
     passages = {}

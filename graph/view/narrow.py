@@ -7,10 +7,10 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 import networkx as nx
-import pyoxigraph as ox
 
 from graph.errors import GraphError
 from graph.query import run
+from graph.remote import Source
 
 __all__ = ["MOST_BYTES", "MOST_NODES", "Narrowing", "carried", "file_name", "narrowed"]
 
@@ -34,7 +34,7 @@ class Narrowing:
     theme: str = ""
 
 
-def narrowed(network: nx.MultiDiGraph[str], store: ox.Store, wanted: Narrowing) -> nx.MultiDiGraph[str]:
+def narrowed(network: nx.MultiDiGraph[str], store: Source, wanted: Narrowing) -> nx.MultiDiGraph[str]:
     """Return the part of a network that answers all of a narrowing, with the regions in which it lies.
 
     Raises GraphError where nothing is left.

@@ -5,20 +5,20 @@ from __future__ import annotations
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, partial
 from math import log2
 from pathlib import Path
 from typing import Any
 
 import networkx as nx
-import pyoxigraph as ox
 
 from graph.records import TYPES
+from graph.remote import Source
 from graph.view.places import add_places
-from graph.view.rows import Row, local, rows, tail
+from graph.view.rows import Reader, Row, local, rows, tail
 from graph.view.superseded import superseded
 
-__all__ = ["TEMPLATE", "legend", "network"]
+__all__ = ["TEMPLATE", "assembled", "legend", "network"]
 
 TEMPLATE = Path(__file__).parent / "template"
 
@@ -58,7 +58,7 @@ def legend() -> dict[str, dict[str, dict[str, str]]]:
     return tomllib.loads((TEMPLATE / "legend.toml").read_text(encoding="utf-8"))
 
 
-def network(store: ox.Store) -> nx.MultiDiGraph[str]:
+def network(store: Source) -> nx.MultiDiGraph[str]:
     """Return the entities of a store as nodes (keyed by IRI) and its relations as edges (keyed by local name).
 
     Nodes have type, types, label, aliases, scope, home, status, aim, attributes, observations, documents, sentences
@@ -67,20 +67,30 @@ def network(store: ox.Store) -> nx.MultiDiGraph[str]:
     statements that later documents or stronger rules overrule.
     Regions that no document mentions are left out unless a mentioned entity is linked to them.
     """
+    return assembled(partial(rows, store), whole=True)
+
+
+def assembled(read: Reader, *, whole: bool) -> nx.MultiDiGraph[str]:
+    """Return the network of what a reader gives for the queries of this module; `network` tells what is in it.
+
+    Of less than a whole graph nobody knows here which regions no mentioned entity is linked to: all are kept.
+    """
     made: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    evidence = _evidence(store)
-    names = _names(store)
-    mentions = _grouped(rows(store, MENTIONS), "document")
-    _add_nodes(made, store, names, mentions)
-    _add_edges(made, store, evidence, mentions)
-    made.graph["documents"] = _documents(store, names)
-    made.graph["sentences"] = _sentences(store)
-    made.graph["superseded"] = superseded(store, made)
-    _add_attributes(made, store, evidence)
-    _add_observations(made, store, evidence)
+    evidence = _evidence(read)
+    names = _names(read)
+    mentions = _grouped(read(MENTIONS), "document")
+    _add_nodes(made, read, names, mentions)
+    _add_edges(made, read, evidence)
+    if whole:
+        _drop_background(made, mentions)
+    _add_attributes(made, read, evidence)
+    _add_observations(made, read, evidence)
+    made.graph["superseded"] = superseded(read, made)
+    made.graph["sentences"] = _sentences(read)
+    made.graph["documents"] = _documents(read, names)
     _add_sentences(made, evidence)
     _add_aims(made)
-    add_places(made, store)
+    add_places(made, read)
     _add_importance(made)
     return made
 
@@ -92,11 +102,11 @@ def _grouped(found: Iterable[Row], column: str) -> dict[str, tuple[Any, ...]]:
     return {key: tuple(values) for key, values in grouped.items()}
 
 
-def _names(store: ox.Store) -> dict[str, tuple[str, tuple[str, ...]]]:
+def _names(read: Reader) -> dict[str, tuple[str, tuple[str, ...]]]:
     """Map every entity to its label and its types; the type that its IRI names comes first."""
     labels: dict[str, str] = {}
     types: dict[str, set[str]] = defaultdict(set)
-    for row in rows(store, NAMES, TYPES):
+    for row in read(NAMES, TYPES):
         labels.setdefault(row["s"], row["label"])
         types[row["s"]].add(local(row["type"]))
 
@@ -107,10 +117,10 @@ def _names(store: ox.Store) -> dict[str, tuple[str, tuple[str, ...]]]:
     return {iri: (label, ranked(iri)) for iri, label in labels.items()}
 
 
-def _evidence(store: ox.Store) -> dict[Fact, Row]:
+def _evidence(read: Reader) -> dict[Fact, Row]:
     """Map every fact (s, p, o) that has a statement to its rule, its sentences and whether it is stated outright."""
     found: dict[Fact, Row] = {}
-    for row in rows(store, STATEMENTS):
+    for row in read(STATEMENTS):
         entry = found.setdefault((row["s"], local(row["p"]), row["o"]), {"rules": {}, "sentences": {}, "explicit": []})
         if row["sentence"]:
             entry["sentences"][row["sentence"]] = None
@@ -123,11 +133,11 @@ def _evidence(store: ox.Store) -> dict[Fact, Row]:
 
 def _add_nodes(
     made: nx.MultiDiGraph[str],
-    store: ox.Store,
+    read: Reader,
     names: Mapping[str, tuple[str, tuple[str, ...]]],
     mentions: Mapping[str, tuple[str, ...]],
 ) -> None:
-    aliases = _grouped(rows(store, ALIASES), "alias")
+    aliases = _grouped(read(ALIASES), "alias")
     for iri, (label, types) in sorted(names.items()):
         made.add_node(
             iri,
@@ -147,13 +157,8 @@ def _add_nodes(
         )
 
 
-def _add_edges(
-    made: nx.MultiDiGraph[str],
-    store: ox.Store,
-    evidence: Mapping[Fact, Row],
-    mentions: Mapping[str, tuple[str, ...]],
-) -> None:
-    for row in rows(store, FACTS, legend()["relations"]):
+def _add_edges(made: nx.MultiDiGraph[str], read: Reader, evidence: Mapping[Fact, Row]) -> None:
+    for row in read(FACTS, legend()["relations"]):
         start, end, relation = row["s"], row["o"], local(row["p"])
         if start not in made or end not in made:
             continue
@@ -167,14 +172,17 @@ def _add_edges(
             rule=" ".join(known["rules"]),
             sentences=tuple(known["sentences"]),
         )
+
+
+def _drop_background(made: nx.MultiDiGraph[str], mentions: Mapping[str, tuple[str, ...]]) -> None:
     background = [iri for iri in made if made.nodes[iri]["type"] == "Region" and iri not in mentions]
     kept = {near for iri in mentions if iri in made for near in nx.all_neighbors(made, iri)}  # type: ignore[no-untyped-call]
     made.remove_nodes_from([iri for iri in background if iri not in kept])
 
 
-def _documents(store: ox.Store, names: Mapping[str, tuple[str, tuple[str, ...]]]) -> dict[str, Row]:
+def _documents(read: Reader, names: Mapping[str, tuple[str, tuple[str, ...]]]) -> dict[str, Row]:
     found: dict[str, Row] = {}
-    for row in rows(store, DOCUMENTS):
+    for row in read(DOCUMENTS):
         subject = row["subject"] or ""
         label = names[subject][0] if subject in names else tail(subject)
         columns = {name: row[name] if row[name] is not None else "" for name in ("title", "genre")}
@@ -182,18 +190,19 @@ def _documents(store: ox.Store, names: Mapping[str, tuple[str, tuple[str, ...]]]
     return found
 
 
-def _sentences(store: ox.Store) -> dict[str, Row]:
+def _sentences(read: Reader) -> dict[str, Row]:
     found: dict[str, Row] = {}
-    for row in rows(store, SENTENCES):
+    for row in read(SENTENCES):
         columns = {name: row[name] for name in ("quote", "document", "start", "end", "year")}
         found.setdefault(row["s"], {**columns, "section": row["section"] or "", "basis": row["basis"] or ""})
     return found
 
 
-def _add_attributes(made: nx.MultiDiGraph[str], store: ox.Store, evidence: Mapping[Fact, Row]) -> None:
+def _add_attributes(made: nx.MultiDiGraph[str], read: Reader, evidence: Mapping[Fact, Row]) -> None:
     kinds = legend()["attributes"]
-    quantities = {row["s"]: row for row in rows(store, QUANTITIES)}
-    for row in rows(store, FACTS, ["status", *kinds]):
+    facts = read(FACTS, ["status", *kinds])
+    quantities = {row["s"]: row for row in read(QUANTITIES)}
+    for row in facts:
         name, node = local(row["p"]), made.nodes.get(row["s"])
         if node is None:
             continue
@@ -208,14 +217,14 @@ def _add_attributes(made: nx.MultiDiGraph[str], store: ox.Store, evidence: Mappi
         node["attributes"] += (entry,)
 
 
-def _add_observations(made: nx.MultiDiGraph[str], store: ox.Store, evidence: Mapping[Fact, Row]) -> None:
+def _add_observations(made: nx.MultiDiGraph[str], read: Reader, evidence: Mapping[Fact, Row]) -> None:
     """Give regions their observations; the evidence is a statement that has the observation at either end."""
     shown: dict[str, dict[str, None]] = defaultdict(dict)
     for (subject, _, value), known in evidence.items():
         for end in (subject, value):
             shown[str(end)].update(known["sentences"])
     columns = ("indicator", "value", "unit", "year", "basis", "growth", "bound")
-    for row in rows(store, OBSERVATIONS):
+    for row in read(OBSERVATIONS):
         node = made.nodes.get(row["region"])
         if node is not None:
             entry = {name: row[name] for name in columns} | {"sentences": tuple(shown.get(row["s"], ()))}

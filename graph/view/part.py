@@ -1,16 +1,13 @@
-"""The folder of a build and wishes in words in; the network page of the part of the graph that answers them out."""
+"""A store and wishes in words in; the network page of the part of the graph that answers them out."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
-
-import pyoxigraph as ox
 
 from graph.errors import GraphError, StoreError
 from graph.facts import find, nearest
 from graph.records import TYPES
-from graph.store import open_store
+from graph.remote import Source
 from graph.themes import concept_asked, themes
 from graph.themes.content import lit
 from graph.view.narrow import Narrowing, file_name, narrowed
@@ -21,14 +18,13 @@ __all__ = ["part_page"]
 
 
 def part_page(
-    folder: Path, around: str | None, steps: int, regions: Sequence[str], types: Sequence[str], theme: str | None
+    store: Source, around: str | None, steps: int, regions: Sequence[str], types: Sequence[str], theme: str | None
 ) -> tuple[str, str]:
     """Return a name for the file and the page; raises GraphError where a wish names nothing or nothing is left."""
     for one in types:
         if one not in TYPES:
             raise GraphError(f"--type {one}: unknown; choose one of {', '.join(TYPES)}")
     concept = concept_asked(theme) if theme else None
-    store = open_store(folder)
     wanted = Narrowing(
         (_entity(store, around),) if around else (),
         steps,
@@ -43,7 +39,7 @@ def part_page(
     return file_name(shown), page(narrowed(whole, store, wanted), title=f"{title} · RegionGraph")
 
 
-def _entity(store: ox.Store, name: str, kind: str | None = None) -> str:
+def _entity(store: Source, name: str, kind: str | None = None) -> str:
     """Return the IRI of the entity that a name means; raises StoreError with the names that look like it."""
     nodes = find(store, name, kind)
     if not nodes:

@@ -1,13 +1,12 @@
-"""A networkx graph and its store in; the region that every node belongs to, as a node and as a name, out."""
+"""A network and what reads its store in; the region that every node belongs to, as a node and as a name, out."""
 
 from __future__ import annotations
 
 import re
 
 import networkx as nx
-import pyoxigraph as ox
 
-from graph.view.rows import rows, tail
+from graph.view.rows import Reader, tail
 
 __all__ = ["add_places"]
 
@@ -16,12 +15,12 @@ CODES = "SELECT ?s ?code WHERE { ?s rg:code ?code }"
 SCOPE = re.compile(r"([0-9]{6}|[cx]-[a-z]+)-")
 
 
-def add_places(made: nx.MultiDiGraph[str], store: ox.Store) -> None:
+def add_places(made: nx.MultiDiGraph[str], read: Reader) -> None:
     """Give every node its `home` (a region's IRI or "") and `scope` (its name or ""), in place.
 
     It is the region that its IRI tells by code, else the one it is located in or part of.
     """
-    regions = {str(row["code"]): row["s"] for row in rows(store, CODES)}
+    regions = {str(row["code"]): row["s"] for row in read(CODES)}
     for iri, node in made.nodes(data=True):
         code = SCOPE.match(tail(iri))
         home = regions.get(code[1]) if code else None

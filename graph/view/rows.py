@@ -2,34 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import unquote
 
 import pyoxigraph as ox
 
-__all__ = ["Row", "local", "rows", "tail"]
+from graph.query import run
+from graph.remote import Source
 
-PREFIXES = """
-PREFIX rg: <https://w3id.org/regiongraph/ontology#>
-PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
-PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-PREFIX prov: <http://www.w3.org/ns/prov#>
-"""
+__all__ = ["Reader", "Row", "in_order", "local", "rows", "tail", "value_of"]
 
 Row = dict[str, Any]
+#: Gives the rows of a query, whose terms may be named: of a whole store, or of a part of it.
+Reader = Callable[..., list[Row]]
 
 
-def rows(store: ox.Store, query: str, terms: Iterable[str] = ()) -> list[Row]:
+def rows(store: Source, query: str, terms: Iterable[str] = ()) -> list[Row]:
     """Return the solutions of a query in a stable order, IRIs as str and literals as Python values.
 
     `%s` in the query stands for the terms, as names of the ontology.
     """
     values = " ".join(f"rg:{term}" for term in terms)
-    solutions = store.query(PREFIXES + (query % values if values else query))
-    names = [variable.value for variable in solutions.variables]  # type: ignore[union-attr]
-    found = [{name: _value(row[name]) for name in names} for row in solutions]  # type: ignore[union-attr]
-    return sorted(found, key=lambda row: [str(row[name]) for name in names])
+    result = run(store, query % values if values else query)
+    return in_order(dict(zip(result.columns, map(value_of, row), strict=True)) for row in result.rows)
+
+
+def in_order(found: Iterable[Row]) -> list[Row]:
+    """Return rows in the order of their texts."""
+    return sorted(found, key=lambda row: [str(value) for value in row.values()])
 
 
 def local(iri: str) -> str:
@@ -50,7 +51,8 @@ def tail(iri: str) -> str:
     return unquote(iri.rsplit("/", 1)[-1])
 
 
-def _value(term: Any) -> Any:
+def value_of(term: Any) -> Any:
+    """Return a term as a plain Python value."""
     if not isinstance(term, ox.Literal):
         return term.value if term is not None else None
     kind = local(term.datatype.value)

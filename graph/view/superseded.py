@@ -1,11 +1,10 @@
-"""A store and its networkx graph in; the statements that stand in no fact any more, with their sentences, out."""
+"""A network and what reads its store in; the statements that stand in no fact any more, with sentences, out."""
 
 from __future__ import annotations
 
 import networkx as nx
-import pyoxigraph as ox
 
-from graph.view.rows import Row, local, rows
+from graph.view.rows import Reader, Row, local
 
 __all__ = ["superseded"]
 
@@ -15,15 +14,16 @@ SUPERSEDED = """SELECT ?statement ?s ?p ?o ?sentence ?rule WHERE {
 UNITS = "SELECT ?s ?value ?unit WHERE { ?s a rg:Quantity ; rg:value ?value OPTIONAL { ?s rg:unit ?unit } }"
 
 
-def superseded(store: ox.Store, made: nx.MultiDiGraph[str]) -> list[Row]:
+def superseded(read: Reader, made: nx.MultiDiGraph[str]) -> list[Row]:
     """Return one row for every overruled statement about a node of the graph.
 
     Keys: node, name (of the relation or attribute), other (the node at its far end, or None), value, unit, rule and
     sentences.
     """
     found: dict[str, Row] = {}
-    units = {row["s"]: row for row in rows(store, UNITS)}
-    for row in rows(store, SUPERSEDED):
+    overruled = read(SUPERSEDED)
+    units = {row["s"]: row for row in read(UNITS)}
+    for row in overruled:
         if row["s"] not in made:
             continue
         end = row["o"]
