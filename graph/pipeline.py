@@ -23,6 +23,7 @@ from graph.rdf.triples import triples
 from graph.records import TYPES, Claim, Document, Extraction, Mention, Resolution
 from graph.resolution import Decisions, merges_csv, read_decisions, resolve
 from graph.rules import ClaimRule
+from graph.search import write_index
 from graph.store import Violation, create, nquads, turtle, validate
 from graph.store import load as load_store
 from graph.text.clean import clean
@@ -188,21 +189,23 @@ def _write(
     listed = merges_csv(resolution.merges, extractions)
     (folder / "merges.csv").write_text(listed, encoding="utf-8", newline="")
     quads = list(triples(extractions, resolution, base=base))
-    progress("graph.nq", 0, 4)
+    progress("graph.nq", 0, 5)
     lines = nquads(quads)
     (folder / "graph.nq").write_text(lines, encoding="utf-8", newline="\n")
     (folder / "graph.ttl").write_text(turtle(quads), encoding="utf-8", newline="\n")
-    progress("store", 1, 4)
+    progress("store", 1, 5)
     create(folder / "store", folder / "graph.nq")
     store = load_store(folder / "graph.nq")
-    progress("network.html", 2, 4)
+    progress("network.html", 2, 5)
     told_themes, drawn = themes(store), network(store)
     drawn.graph["themes"] = lit(told_themes)
     html = page(drawn, title=_title([extraction.document for extraction in extractions]))
     (folder / "network.html").write_text(html, encoding="utf-8", newline="\n")
-    progress("themes.html", 3, 4)
+    progress("themes.html", 3, 5)
     (folder / "themes.html").write_text(themes_page(content(told_themes)), encoding="utf-8", newline="\n")
-    progress("", 4, 4)
+    progress("search.sqlite", 4, 5)
+    write_index(store, folder / "search.sqlite")
+    progress("", 5, 5)
     entities, facts = _counts(extractions, resolution)
     found = tuple(validate(store))
     told = {"entities": entities, "facts": facts, "quads": lines.count("\n"), "violations": found}
@@ -251,7 +254,7 @@ def build(
     different: str | Path | None = None,
 ) -> Report:
     """Build the graph of documents into a folder: graph.nq, graph.ttl, store/, the pages network.html and
-    themes.html, merges.csv and build.json.
+    themes.html, search.sqlite, merges.csv and build.json.
 
     A document that cannot be read is left out and reported. The folder is replaced as a whole when all is done; if
     anything fails before, the last output stays as it was. Raises NothingBuiltError where no document can be built,

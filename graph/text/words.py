@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Any
 
-__all__ = ["begins_word", "boundaries", "is_common", "tagged"]
+__all__ = ["begins_word", "boundaries", "cut", "is_common", "searched", "tagged"]
 
 #: How many characters on either side of a place are cut: enough for the words around it.
 _AROUND = 12
@@ -36,6 +36,24 @@ def boundaries(text: str) -> frozenset[int]:
         at += len(word)
         places.append(at)
     return frozenset(places)
+
+
+def cut(text: str) -> list[str]:
+    """Return the words of a text, one after the other.
+
+    >>> cut("石化集团扩建")
+    ['石化集团', '扩建']
+    """
+    return list(_tokenizer().cut(text, HMM=False))
+
+
+def searched(text: str) -> list[str]:
+    """Return the words by which a text is found: its own, and the shorter ones that they hold.
+
+    >>> searched("精细化工")
+    ['精细', '细化', '化工', '精细化', '精细化工']
+    """
+    return list(_tokenizer().cut_for_search(text, HMM=False))
 
 
 def begins_word(text: str, start: int) -> bool:
