@@ -31,7 +31,7 @@ import networkx as nx
 
 from benchmarks.region_graphs import generate
 from benchmarks.resolution import Table
-from graph.view import page as limits
+from graph.view import content as limits
 from graph.view.layout import layout, radii
 from graph.view.page import page
 from tests.chromium import ARGUMENTS, installed

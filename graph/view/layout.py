@@ -26,8 +26,10 @@ ASPECT = 1.1  # a wide screen gives the map little more width than height
 BETWEEN = {"island": 50.0, "county": 62.0, "city": 118.0}  # page units between the nodes of two neighbourhoods
 
 
-def radii(network: nx.MultiDiGraph[str]) -> dict[str, float]:
+def radii(network: nx.MultiDiGraph[str], largest: float = 0.0) -> dict[str, float]:
     """Return the radius of every node, 6 to 30, by the square root of its importance.
+
+    `largest` is the importance that fills the scale where the network is part of a larger one.
 
     >>> graph = nx.MultiDiGraph()
     >>> graph.add_node("a", importance=10.0)
@@ -36,7 +38,7 @@ def radii(network: nx.MultiDiGraph[str]) -> dict[str, float]:
     """
     weights = {node: float(network.nodes[node]["importance"]) for node in network}
     # A small graph has no giants: less than 40 facts never fill the scale.
-    most = max(40.0, max(weights.values(), default=0.0))
+    most = max(40.0, largest, max(weights.values(), default=0.0))
     return {node: round(6 + 24 * (weight / most) ** 0.5, 1) for node, weight in weights.items()}
 
 

@@ -4,23 +4,24 @@
 const BY = { type: 1, region: 2, document: 4, year: 8, stage: 16, theme: 32, relation: 64, told: 128 };
 const NO_FILTER = { region: null, document: null, from: null, to: null, told: null, themeOnly: false };
 const STAGES = { ...view.stages, "": { zh: "未说明", en: "not stated" } };
-const stages = view.nodes.map(stageOf);
+const stages = grown(view.nodes, stageOf);
 
 const yearsOf = (sentences) => sentences.map((number) => view.sentences[number]).map((one) => one.year ?? view.documents[one.document]?.year);
 const unique = (values) => [...new Set(values.filter((value) => value !== null && value !== undefined))];
 const years = {
-  nodes: view.nodes.map((node) => {
+  nodes: grown(view.nodes, (node) => {
     const told = unique([...yearsOf(node.sentences), ...node.observations.map((row) => row.year)]);
     return told.length ? told : unique(node.documents.map((number) => view.documents[number].year));
   }),
-  edges: view.edges.map((edge) => unique(yearsOf(edge.sentences))),
+  edges: grown(view.edges, (edge) => unique(yearsOf(edge.sentences))),
 };
-const papers = view.edges.map((edge) => unique(edge.sentences.map((number) => view.sentences[number].document)));
-const allYears = unique(years.nodes.flat()).sort((a, b) => a - b);
+const papers = grown(view.edges, (edge) => unique(edge.sentences.map((number) => view.sentences[number].document)));
+let allYears = [];
+grows(() => { allYears = unique([...years.nodes.flat(), ...(source.whole?.years ?? [])]).sort((a, b) => a - b); });
 
 // Regions with all that is part of them, in one step or several.
 const parts = new Map();
-view.edges.forEach(({ from, to, relation }) => {
+grown(view.edges, ({ from, to, relation }) => {
   if (relation === "partOf" && view.nodes[from].type === "Region" && view.nodes[to].type === "Region") parts.set(to, [...(parts.get(to) ?? []), from]);
 });
 function within(region) {
@@ -81,8 +82,8 @@ function sift() {
   const narrow = activeFilters().length > 0;
   const shown = new Uint8Array(view.nodes.length);
   let room = first && narrow ? view.shown : Infinity;
-  passes.forEach((pass, id) => {
-    if (!pass) return;
+  ranked.forEach((id) => {
+    if (!passes[id]) return;
     if (state.revealed.has(id) || state.near.has(id) || (narrow ? room > 0 : !first || first.has(id))) shown[id] = 1;
     if (narrow) room -= 1;
   });
@@ -100,6 +101,13 @@ function tallied(rows, name, counts) {
   return tally;
 }
 
+// How many of each there are: among what the page holds or, where there is more, as its source tells; null: not known.
+function countsOf(what, tally) {
+  if (!source.whole) return tally;
+  const told = activeFilters().length ? source.told()?.[what] : source.whole[what];
+  return new Map([...new Set([...tally.keys(), ...Object.keys(source.whole[what])])].map((name) => [name, told ? told[name] ?? 0 : null]));
+}
+
 function legendRow(off, all, name, label, first, number) {
   const press = (change) => () => {
     change();
@@ -108,7 +116,7 @@ function legendRow(off, all, name, label, first, number) {
   const only = !off.has(name) && all.every((other) => other === name || off.has(other));
   return element("div", { class: "pick" },
     element("button", { type: "button", class: "switch", "aria-pressed": String(!off.has(name)), "data-name": name, title: label.en, onclick: press(() => off.delete(name) || off.add(name)) },
-      first, element("span", {}, said(label)), element("span", { class: "count" }, number.toLocaleString("en-US"))),
+      first, element("span", {}, said(label)), element("span", { class: "count" }, number === null ? "" : number.toLocaleString("en-US"))),
     all.length > 1 ? element("button", { type: "button", class: "only", "data-only": name, "aria-label": only ? t("不再只看{}", said(label)) : t("只看{}", said(label)),
       onclick: press(() => { off.clear(); if (!only) all.filter((other) => other !== name).forEach((other) => off.add(other)); }) }, only ? t("全选") : t("只看")) : null);
 }
@@ -116,7 +124,8 @@ function legendRow(off, all, name, label, first, number) {
 function drawLegend() {
   const { nodes, edges, passes } = sifted();
   const listed = (labels, counts) => [...Object.keys(labels), ...[...counts.keys()].filter((name) => !labels[name])].filter((name) => counts.has(name));
-  const draw = (box, off, labels, counts, label, mark) => {
+  const draw = (box, off, labels, tally, label, mark) => {
+    const counts = countsOf(box, tally);
     const all = listed(labels, counts);
     $(box).replaceChildren(...all.map((name) => legendRow(off, all, name, label(name), mark(name), counts.get(name))));
   };
@@ -126,10 +135,13 @@ function drawLegend() {
     tallied(view.edges, (edge) => edge.relation, (id) => !(edges[id] & ~BY.relation) && passes[view.edges[id].from] && passes[view.edges[id].to]),
     (name) => view.relations[name] ?? { zh: name, en: name }, () => null);
   draw("stages", state.stagesOff, STAGES, tallied(view.nodes, (_, id) => stages[id] ?? "", but(BY.stage)), (name) => STAGES[name], (name) => element("span", { class: `dot ${name}` }));
-  const { filter } = state;
-  for (const name of ["region", "document", "from", "to", "told"]) $(`by-${name}`).value = filter[name] ?? "";
-  $("theme-only").checked = filter.themeOnly;
+  drawScopeValues();
+  $("theme-only").checked = state.filter.themeOnly;
   $("theme-only").disabled = state.light?.theme === undefined;
+}
+
+function drawScopeValues() {
+  for (const name of ["region", "document", "from", "to", "told"]) $(`by-${name}`).value = state.filter[name] ?? "";
 }
 
 function only(off, all, name) {
@@ -181,7 +193,7 @@ function regionOptions() {
   const regions = view.nodes.map((_, id) => id).filter((id) => view.nodes[id].type === "Region");
   const own = new Map();
   view.nodes.forEach(({ home, type }) => home !== null && type !== "Region" && own.set(home, (own.get(home) ?? 0) + 1));
-  const count = (id) => [...within(id)].reduce((sum, each) => sum + (own.get(each) ?? 0), 0);
+  const count = (id) => [...within(id)].reduce((sum, each) => sum + (view.nodes[each].inside ?? own.get(each) ?? 0), 0);
   const parent = (id) => (view.nodes[id].home !== null && view.nodes[view.nodes[id].home].type === "Region" ? view.nodes[id].home : null);
   const made = [];
   const seenRegions = new Set();
@@ -189,7 +201,7 @@ function regionOptions() {
     if (seenRegions.has(id)) return;
     seenRegions.add(id);
     const number = count(id);
-    if (number) made.push(element("option", { value: String(id) }, t("{}{}（{}）", "\u3000".repeat(depth), cut(view.nodes[id].label, 16), number)));
+    if (number) made.push(element("option", { value: String(id) }, t("{}{}（{}）", "\u3000".repeat(depth), cut(view.nodes[id].label, 16), number.toLocaleString("en-US"))));
     regions.filter((each) => parent(each) === id).forEach((each) => add(each, depth + 1));
   };
   regions.filter((id) => parent(id) === null).forEach((id) => add(id, 0));
@@ -197,11 +209,17 @@ function regionOptions() {
   return made;
 }
 
-function listenToFilters() {
+// What can be chosen, behind the first option, which is all.
+function drawScopes() {
   const option = (value, text) => element("option", { value: String(value) }, text);
-  $("by-region").append(...regionOptions());
-  $("by-document").append(...view.documents.map((each, number) => option(number, cut(`${each.year ?? ""} ${each.title}`.trim(), 26))));
-  for (const end of ["from", "to"]) $(`by-${end}`).append(...allYears.map((year) => option(year, String(year))));
+  const fill_ = (name, options) => $(`by-${name}`).replaceChildren($(`by-${name}`).options[0], ...options);
+  fill_("region", regionOptions());
+  fill_("document", view.documents.map((each, number) => option(number, cut(`${each.year ?? ""} ${each.title}`.trim(), 26))));
+  for (const end of ["from", "to"]) fill_(end, allYears.map((year) => option(year, String(year))));
+}
+
+function listenToFilters() {
+  drawScopes();
   const listen = (name, read) => $(`by-${name}`).addEventListener("change", (event) => {
     const { value } = event.target;
     state.filter[name] = value === "" ? null : read(value);

@@ -72,7 +72,7 @@ function search(text) {
     });
     if (best < 99) found.push({ rank: best, id, by });
   });
-  return found.sort((a, b) => a.rank - b.rank || a.id - b.id).slice(0, MOST_HITS);
+  return found.sort((a, b) => a.rank - b.rank || sooner(a.id, b.id)).slice(0, MOST_HITS);
 }
 
 // How many characters must change for the search to stand somewhere in a text (Myers' bit vectors).
@@ -122,29 +122,33 @@ function nearest(text) {
     });
     if (best <= 0.55) found.push({ rank: best, id, by });
   });
-  return found.sort((a, b) => a.rank - b.rank || a.id - b.id).slice(0, MOST_NEAR);
+  return found.sort((a, b) => a.rank - b.rank || sooner(a.id, b.id)).slice(0, MOST_NEAR);
 }
 
 const finder = {
+  ask: source.asks,
   search,
   nearest,
   get none() { return t("没有找到这个名称"); },
   get near() { return t("没有找到这个名称，最接近的是："); },
-  row: ({ id, by }) => [sign(view.nodes[id].type), element("span", {}, element("bdi", {}, cut(view.nodes[id].label, 40)), by === null ? null : element("span", { class: "soft" }, t(" 又名 {}", cut(by, 20)))),
+  row: ({ id, by, row }) => row ?? [sign(view.nodes[id].type), element("span", {}, element("bdi", {}, cut(view.nodes[id].label, 40)), by === null ? null : element("span", { class: "soft" }, t(" 又名 {}", cut(by, 20)))),
     element("span", { class: "soft" }, [said(kind(view.nodes[id].type)), plain(view.nodes[id].scope)].filter(Boolean).join(" · "))],
   // The keyboard goes on in the panel, and / comes back to the box.
-  take: ({ id }) => {
+  take: ({ id, open }) => {
+    if (open) return open();
     focusOn({ node: id }, { move: true });
     $("panel").focus({ preventScroll: true });
   },
 };
+grows(() => { spellings = null; });
 (globalThis.requestIdleCallback ?? setTimeout)(() => spelt());
 
 function drawState() {
-  const [shown, all] = [shownNodes().length, view.nodes.length];
-  $("counts").textContent = t("{} 节点 · {} 边 · {} 文档", all.toLocaleString("en-US"), view.edges.length.toLocaleString("en-US"), view.documents.length);
+  const whole = source.whole ?? { nodes: view.nodes.length, edges: view.edges.length, documents: view.documents.length };
+  const [shown, all] = [shownNodes().length, whole.nodes];
+  $("counts").textContent = t("{} 节点 · {} 边 · {} 文档", all.toLocaleString("en-US"), whole.edges.toLocaleString("en-US"), whole.documents.toLocaleString("en-US"));
   const chosen = state.focus?.node === undefined ? "" : t(" · 已选 {}", cut(view.nodes[state.focus.node].label, 20));
-  const { passing } = sifted();
+  const passing = Math.max(sifted().passing, source.told()?.nodes ?? 0);
   const more = passing > shown && activeFilters().length ? t("（符合 {}，先显示最重要的）", passing.toLocaleString("en-US")) : "";
   $("state").textContent = t("显示 {} / {}{}{}", shown.toLocaleString("en-US"), all.toLocaleString("en-US"), more, chosen);
   drawChips();
@@ -161,7 +165,7 @@ function drawList() {
     body.append(...ids.slice(from, from + ROWS).map((id) => {
       const node = view.nodes[id];
       return element("tr", {}, element("td", {}, said(kind(node.type))), element("td", {}, nameButton(id)), element("td", {}, element("bdi", {}, plain(node.scope))), element("td", {}, standingBadge(node).join("；")),
-        element("td", { class: "number" }, String(touching[id].length)));
+        element("td", { class: "number" }, String(node.facts ?? touching[id].length)));
     }));
     more.hidden = body.childElementCount >= ids.length;
     more.textContent = t("再看 {} 行", ids.length - body.childElementCount);

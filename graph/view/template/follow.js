@@ -8,7 +8,7 @@ const passes = (id) => {
   return !edges[id] && Boolean(passes[view.edges[id].from] && passes[view.edges[id].to]);
 };
 const across = (edge, id) => (view.edges[edge].from === id ? view.edges[edge].to : view.edges[edge].from);
-const byImportance = (ids) => [...new Set(ids)].sort((a, b) => a - b);
+const byImportance = (ids) => [...new Set(ids)].sort(sooner);
 const nextTo = (id, through = passes) => byImportance(touching[id].filter(through).map((edge) => across(edge, id)).filter((each) => each !== id));
 const heldBack = (id) => (first ? nextTo(id).filter((each) => !first.has(each) && !state.revealed.has(each)) : []);
 
@@ -20,11 +20,17 @@ function twoSteps(id) {
   const room = Math.max(0, AROUND_AT_MOST - inner.size);
   const all = new Set([...inner, ...far.slice(0, room)]);
   const edges = [...new Set([...inner].flatMap((each) => touching[each].filter((edge) => seen.edge(edge) && all.has(across(edge, each)))))];
-  return { edges, nodes: [id, ...[...all].filter((each) => each !== id).sort((a, b) => a - b)], left: Math.max(0, far.length - room) };
+  return { edges, nodes: [id, ...[...all].filter((each) => each !== id).sort(sooner)], left: Math.max(0, far.length - room) };
 }
 
 // What is held back around comes out: neighbours, and theirs where two steps are shown.
 function expand(id) {
+  const coming = source.more(id);
+  if (coming) coming.then((come) => come && bringOut(id));
+  else bringOut(id);
+}
+
+function bringOut(id) {
   const near = heldBack(id);
   for (const each of near) state.revealed.add(each);
   if (state.focus?.steps === 2) for (const each of nextTo(id)) for (const one of heldBack(each)) if (state.revealed.size < 4 * AROUND_AT_MOST) state.revealed.add(one);
@@ -68,6 +74,12 @@ function shortestWay(start, end) {
 
 function showWay(start, end) {
   state.start = start;
+  const coming = source.way(start, end);
+  if (coming) coming.then((come) => come && drawWay(start, end));
+  else drawWay(start, end);
+}
+
+function drawWay(start, end) {
   const found = shortestWay(start, end);
   if (first) for (const id of found.nodes) if (!first.has(id)) state.revealed.add(id);
   focusOn({ path: { start, end, ...found } }, { move: true });
@@ -110,7 +122,7 @@ const isChosen = (id) => id === state.focus?.node || id === state.focus?.path?.s
 function followRow(id) {
   const button = (name, text, act, pressed) => element("button", { type: "button", class: "plain", "data-follow": name, "aria-pressed": pressed === undefined ? null : String(pressed), onclick: act }, text);
   const steps = state.focus?.steps ?? 1;
-  const hidden = heldBack(id).length;
+  const hidden = heldBack(id).length + source.left(id);
   const far = steps === 2 ? neighbourhood().left : 0;
   const to = state.start !== null && state.start !== id;
   return element("div", { class: "follow", role: "group", "aria-label": t("沿关系看") },
@@ -151,7 +163,8 @@ function listenToFollow() {
     event.preventDefault();
     event.stopImmediatePropagation();
     openHits(false);
-    chooseEnd(hits[chosen].id);
+    if (hits[chosen].open) hits[chosen].open(chooseEnd);
+    else chooseEnd(hits[chosen].id);
   }, { capture: true });
   map.on("doubleClick", ({ pointer }) => {
     const id = nodeAt(pointer.DOM, 6);

@@ -25,6 +25,7 @@ const factName = (id) => {
   return `${view.nodes[from].id} ${relation} ${view.nodes[to].id}`;
 };
 let factNumbers = null;
+grows(() => { factNumbers = null; });
 const factNamed = (name) => (factNumbers ??= new Map(view.edges.map((_, id) => [factName(id), id]))).get(name);
 
 function fragmentNow() {
@@ -55,6 +56,12 @@ function remember() {
 // "#theme=石化化工", "#node=park/…&steps=2", "#nodes=a,b", "#from=…&to=…", "#fact=…": what is not here is passed over.
 function followFragment() {
   const wanted = fragment();
+  const coming = source.missing(wanted);
+  if (coming) coming.then(() => follow(fragment()));
+  else follow(wanted);
+}
+
+function follow(wanted) {
   const number = (name) => numbers.get(wanted[name]);
   following = true;
   for (const [name, { read }] of keepers) read(wanted[name]);
@@ -62,7 +69,7 @@ function followFragment() {
   const theme = view.themes.findIndex((each) => wanted.theme && [each.zh, each.en].includes(wanted.theme));
   const nodes = (wanted.nodes ?? "").split(",").map((id) => numbers.get(decoded(id))).filter((id) => id !== undefined);
   if (theme >= 0) shineTheme(theme);
-  else if (nodes.length) shineNodes([...new Set(nodes)].sort((a, b) => a - b));
+  else if (nodes.length) shineNodes([...new Set(nodes)].sort(sooner));
   else if (state.light) dim();
   const fact = factNamed(wanted.fact);
   const [node, start, end] = ["node", "from", "to"].map(number);

@@ -1,7 +1,8 @@
 // A theme, or the entities that a link names, lit on the map: everything else lies behind the veil.
 
 const LIT_AT_MOST = 400; // of nodes that are held back at first: more would slow the map down
-const numbers = new Map(view.nodes.map((node, id) => [node.id, id]));
+const numbers = new Map();
+grown(view.nodes, (node, id) => numbers.set(node.id, id));
 
 function shine(light) {
   state.light = light;
@@ -34,10 +35,10 @@ function drawLight() {
   $("light").hidden = !light;
   $("light-name").textContent = light ? lightTitle(light) : "";
   $("theme").value = light?.theme === undefined ? "" : String(light.theme);
-  $("matrix-link").href = light?.theme === undefined ? "themes.html" : matrixLink(view.themes[light.theme]);
+  $("matrix-link").href = light?.theme === undefined ? source.themes : matrixLink(view.themes[light.theme]);
 }
 
-const matrixLink = (theme) => `themes.html#theme=${encodeURIComponent(theme.zh)}`;
+const matrixLink = (theme) => `${source.themes}#theme=${encodeURIComponent(theme.zh)}`;
 
 // The regions that a lit theme compares: its links run between them.
 const lightCities = () => (view.themes[state.light?.theme]?.cities ?? []).map((city) => city.region);
@@ -45,7 +46,7 @@ const lightCities = () => (view.themes[state.light?.theme]?.cities ?? []).map((c
 function byType(nodes) {
   const known = Object.keys(view.types);
   const rank = (id) => (known.indexOf(view.nodes[id].type) + 99) % 99;
-  return [...nodes].sort((a, b) => rank(a) - rank(b) || a - b);
+  return [...nodes].sort((a, b) => rank(a) - rank(b) || sooner(a, b));
 }
 
 const countsByType = (nodes) => [...byType(nodes).reduce((counts, id) => counts.set(view.nodes[id].type, (counts.get(view.nodes[id].type) ?? 0) + 1), new Map())]
@@ -91,14 +92,19 @@ function lightPanel() {
   ].filter(Boolean);
 }
 
-const shineTheme = (theme) => shine({ theme, nodes: view.themes[theme].nodes });
+function shineTheme(theme) {
+  const coming = source.theme(theme);
+  const lit = () => shine({ theme, nodes: view.themes[theme].nodes });
+  if (coming) coming.then((come) => come && lit());
+  else lit();
+}
 const shineNodes = (nodes) => shine({ nodes });
 const lightTitle = ({ theme, nodes }) => (theme === undefined ? t("所选 {} 个实体", nodes.length) : t("主题：{}", plain(said(view.themes[theme]))));
 
 function drawThemes() {
   const option = (value, text) => element("option", { value }, text);
   const chosen = state.light?.theme;
-  $("theme").replaceChildren(option("", t("全部（不突出）")), ...view.themes.map((theme, id) => option(String(id), t("{}（{}）", plain(said(theme)), theme.nodes.length))));
+  $("theme").replaceChildren(option("", t("全部（不突出）")), ...view.themes.map((theme, id) => option(String(id), t("{}（{}）", plain(said(theme)), (theme.count ?? theme.nodes.length).toLocaleString("en-US")))));
   $("theme").value = chosen === undefined ? "" : String(chosen);
 }
 

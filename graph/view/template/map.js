@@ -54,7 +54,7 @@ function listenToMoves() {
 }
 
 // As on any map, what is held back from afar comes out where one looks closely and there is room for it.
-const ROOM = 500;
+const ROOM = source.whole ? 120 : 500; // what a server holds was left out for good reason
 let seenFrom = "";
 let closer = null;
 function lookCloserSoon({ scale, origin }) {
@@ -127,7 +127,7 @@ function nameHovered(ctx, now) {
 // The links of what the mouse points at come forward, with the names at their other ends.
 function drawHover(ctx, now, boxes) {
   const edges = touching[state.hover].filter(seen.edge).slice(0, 400);
-  const ends = [...new Set(edges.flatMap((id) => [view.edges[id].from, view.edges[id].to]))].sort((a, b) => a - b);
+  const ends = [...new Set(edges.flatMap((id) => [view.edges[id].from, view.edges[id].to]))].sort(sooner);
   const spots = new Map([state.hover, ...ends].map((id) => [id, now.at(id)]));
   ctx.globalAlpha = edges.length > MANY ? 0.4 : 0.9;
   for (const id of edges) drawFact(ctx, id, spots, edges.length > MANY ? 4 : 7, paint.accent);

@@ -3,7 +3,7 @@
 const FONT = 'system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif';
 const LABELS_PER_PIXEL = 1 / 9500;
 const RELATION_NAMES_UP_TO = 26;
-const titles = view.nodes.map((node) => cut(node.label));
+const titles = grown(view.nodes, (node) => cut(node.label));
 
 // A written name is kept as an image: writing with a halo is what costs most in a frame.
 const written = new Map();
@@ -49,7 +49,7 @@ function levelOf(id) {
   const level = groundOf.get(id)?.level;
   return level === "city" ? 2 : level === "county" ? 1 : 0;
 }
-const regionsFirst = [...groundOf.keys()].sort((a, b) => levelOf(b) - levelOf(a) || a - b);
+const regionsFirst = [...groundOf.keys()].sort((a, b) => levelOf(b) - levelOf(a) || sooner(a, b));
 
 function typeface(id, r) {
   const rank = levelOf(id);

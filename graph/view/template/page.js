@@ -2,8 +2,8 @@
 
 const REVEAL_AT_ONCE = 200;
 
-const touching = view.nodes.map(() => []);
-view.edges.forEach((edge, id) => {
+const touching = grown(view.nodes, () => []);
+grown(view.edges, (edge, id) => {
   touching[edge.from].push(id);
   if (edge.to !== edge.from) touching[edge.to].push(id);
 });
@@ -20,7 +20,7 @@ const seen = {
 
 // These lists are asked for at every frame: they are kept until something changes them.
 let kept = {};
-const shownNodes = () => (kept.nodes ??= view.nodes.map((_, id) => id).filter(seen.node));
+const shownNodes = () => (kept.nodes ??= ranked.filter(seen.node));
 const shownEdges = () => (kept.edges ??= view.edges.map((_, id) => id).filter(seen.edge));
 
 // What stands before the veil: the entity or fact in focus with what it touches, or the theme that is lit.
@@ -37,7 +37,7 @@ function neighbourhood() {
   }
   const edges = focus.edge !== undefined ? [focus.edge] : touching[focus.node].filter(seen.edge);
   const ends = edges.flatMap((id) => [view.edges[id].from, view.edges[id].to]);
-  const nodes = [...new Set(focus.node === undefined ? ends : [focus.node, ...ends.sort((a, b) => a - b)])];
+  const nodes = [...new Set(focus.node === undefined ? ends : [focus.node, ...ends.sort(sooner)])];
   return (kept.around = { edges, nodes });
 }
 
@@ -60,12 +60,13 @@ function focusOn(focus, { move = false, keepFocus = false } = {}) {
     if (!keepFocus) $("panel").focus({ preventScroll: true });
   }
   remember();
+  source.focused(focus, move);
 }
 
 // A node that was held back comes out when it is asked for, and its most important neighbours with it.
 function reveal(id) {
   if (first) {
-    const near = touching[id].flatMap((edge) => [view.edges[edge].from, view.edges[edge].to]).sort((a, b) => a - b);
+    const near = touching[id].flatMap((edge) => [view.edges[edge].from, view.edges[edge].to]).sort(sooner);
     for (const each of [id, ...[...new Set(near)].slice(0, REVEAL_AT_ONCE)]) if (!first.has(each)) state.revealed.add(each);
   }
 }
@@ -86,6 +87,7 @@ function narrowed() {
   drawState();
   drawList();
   remember();
+  source.filtered();
 }
 
 function toggleList() {
@@ -137,5 +139,6 @@ globalThis.regiongraph = Object.freeze({
   focus: () => state.focus && { ...state.focus },
   choose: (id) => chooseEnd(numbers.get(id)),
   around: () => (state.focus || state.light ? neighbourhood().nodes.map((id) => view.nodes[id].id) : []),
+  busy: () => source.busy(),
   lit: () => (state.light ? neighbourhood().nodes.map((id) => view.nodes[id].id) : []),
 });

@@ -20,7 +20,7 @@ function onScreen(r, scale) {
 // A map that is higher than it is wide shows the same places turned over.
 const upright = innerWidth <= 760;
 const turned = (x, y) => (upright ? { x: y, y: x } : { x, y });
-const places = view.nodes.map((node) => turned(node.x, node.y));
+const places = grown(view.nodes, (node) => turned(node.x, node.y));
 
 // An outline as a path in page units, its corners rounded by curves through the middles of its sides.
 function outline(rings) {
@@ -83,9 +83,9 @@ function groundAt(ctx, now, point) {
 
 // Where a node stands tells where it belongs: links that only say so again are drawn faintest.
 const BELONGING = new Set(["locatedIn", "partOf"]);
-const reachOf = view.edges.map(({ from, to }) => Math.hypot(places[from].x - places[to].x, places[from].y - places[to].y));
+const reachOf = grown(view.edges, ({ from, to }) => Math.hypot(places[from].x - places[to].x, places[from].y - places[to].y));
 const FAR = 900;
-const weave = view.edges.map((edge, id) => (BELONGING.has(edge.relation) ? 0 : reachOf[id] > FAR ? 1 : 2) + (edge.explicit ? 0 : 3));
+const weave = grown(view.edges, (edge, id) => (BELONGING.has(edge.relation) ? 0 : reachOf[id] > FAR ? 1 : 2) + (edge.explicit ? 0 : 3));
 const WEAVES = [0.13, 0.16, 0.34, 0.1, 0.13, 0.26];
 
 function drawEdges(ctx, now, ids) {
@@ -157,7 +157,7 @@ function drawDiscs(ctx, now, ids) {
 // Facts between the same two nodes fan out, so that each can be read and clicked.
 const fan = (() => {
   const count = new Map();
-  return view.edges.map(({ from, to }) => {
+  return grown(view.edges, ({ from, to }) => {
     const pair = from < to ? `${from} ${to}` : `${to} ${from}`;
     const before = count.get(pair) ?? 0;
     count.set(pair, before + 1);

@@ -27,7 +27,7 @@ function factGroups(id) {
     for (const [here, there, word] of [["from", "to", said(names)], ["to", "from", saidBack(names)]]) {
       const edges = touching[id].map((number) => view.edges[number]).filter((edge) => edge.relation === relation && edge[here] === id);
       if (!edges.length) continue;
-      edges.sort((a, b) => aimedAt(a) - aimedAt(b) || a[there] - b[there]);
+      edges.sort((a, b) => aimedAt(a) - aimedAt(b) || sooner(a[there], b[there]));
       const plans = edges.filter(aimedAt).length;
       made.push(element("h3", {}, t("{}（{}） ", word, edges.length), element("span", { class: "en" }, here === "from" ? names.en : names.back_en),
         plans && edges.length > OPEN_UP_TO ? element("span", { class: "plans" }, t("其中目标 {}", plans)) : null));
@@ -107,9 +107,10 @@ function nodePanel(id) {
   const documents = sources.length
     ? [element("dt", {}, t("文件")), element("dd", {}, ...sources.map((each) => element("div", {}, t("《{}》{}", plain(each.title), each.year ?? ""))))] : [];
   return [
-    element("div", { class: "top" }, ...badges(node), copyButton(plain(node.label), t("复制名称")), closeButton()),
+    element("div", { class: "top" }, ...badges(node), copyButton(plain(node.label), t("复制名称")), source.link(id), closeButton()),
     element("h2", {}, element("bdi", {}, plain(node.label))),
     followRow(id),
+    ...source.quoted(id),
     element("dl", { class: "figures" }, ...names, ...scope, ...documents),
     ...attributes(node),
     ...observations(node),
@@ -131,21 +132,21 @@ function edgePanel(id) {
   ];
 }
 
-const perDocument = view.documents.map(() => 0);
-view.nodes.forEach((node) => node.documents.forEach((number) => { perDocument[number] += 1; }));
+const perDocument = grown(view.documents, () => 0);
+grown(view.nodes, (node) => node.documents.forEach((number) => { perDocument[number] += 1; }));
 
 function overview() {
   return [
     element("h2", {}, t("概览")),
     element("p", { class: "soft" }, t("点选图中的节点或连线，看它的事实与原句；按 / 搜索，按 Esc 返回。")),
-    element("h3", {}, t("文件（{}）", view.documents.length)),
+    element("h3", {}, t("文件（{}）", source.whole?.documents ?? view.documents.length)),
     longList(view.documents.map((each, number) => [each, number]), ([each, number]) => [
       element("div", {}, element("bdi", {}, plain(each.title))),
-      element("div", { class: "soft" }, [each.subject, each.year, t("{} 个实体", perDocument[number])].filter(Boolean).map(plain).join(" · ")),
+      element("div", { class: "soft" }, [each.subject, each.year, t("{} 个实体", (each.entities ?? perDocument[number]).toLocaleString("en-US"))].filter(Boolean).map(plain).join(" · ")),
     ]),
     element("h3", {}, activeFilters().length ? t("筛选出的实体，最重要的在前") : t("最重要的实体")),
     longList(shownNodes().slice(0, 200), (id) => [
-      element("div", { class: "head" }, sign(view.nodes[id].type), nameButton(id), ...badges(view.nodes[id]).slice(1), element("span", { class: "soft" }, t("{} 条事实", touching[id].length))),
+      element("div", { class: "head" }, sign(view.nodes[id].type), nameButton(id), ...badges(view.nodes[id]).slice(1), element("span", { class: "soft" }, t("{} 条事实", view.nodes[id].facts ?? touching[id].length))),
     ], 15),
   ];
 }

@@ -136,7 +136,7 @@ const titleOf = (number) => view.documents[number]?.title ?? "";
 function nodeRows() {
   const ids = state.focus || state.light ? neighbourhood().nodes : shownNodes();
   return [["id", "type", "类型", "name", "aliases", "in", "status", "facts", "documents"],
-    ...ids.map((id) => view.nodes[id]).map((node) => [view.base + node.id, node.type, kind(node.type).zh, node.label, node.aliases.join("、"), node.scope, node.status,
+    ...ids.map((id) => view.nodes[id]).map((node) => [entityIri(node), node.type, kind(node.type).zh, node.label, node.aliases.join("、"), node.scope, node.status,
       touching[numbers.get(node.id)].length, node.documents.map(titleOf).join("；")])];
 }
 
@@ -146,7 +146,7 @@ function factRows() {
     ...ids.flatMap((id) => {
       const edge = view.edges[id];
       const [from, to] = [view.nodes[edge.from], view.nodes[edge.to]];
-      const fact = [from.label, edge.relation, view.relations[edge.relation]?.zh ?? "", to.label, view.base + from.id, view.base + to.id, String(edge.explicit), edge.rule];
+      const fact = [from.label, edge.relation, view.relations[edge.relation]?.zh ?? "", to.label, entityIri(from), entityIri(to), String(edge.explicit), edge.rule];
       if (!edge.sentences.length) return [[...fact, "", "", "", ""]];
       return edge.sentences.map((number) => {
         const { quote, document, section } = view.sentences[number];

@@ -4,12 +4,20 @@
 // it may have nearest(text) → hits that were probably meant, and what to say before them.
 let hits = [];
 let chosen = 0;
+let eager = null; // a search that was to be taken before its hits were there
 
 function showHits(finder) {
   const text = $("search").value;
-  hits = finder.search(text);
-  const near = Boolean(text.trim()) && !hits.length && Boolean(finder.nearest);
-  if (near) hits = finder.nearest(text);
+  // Who asks elsewhere has its hits later, and shows only those of the last search.
+  hits = finder.ask ? [] : hits;
+  if (finder.ask && text.trim()) return finder.ask(text, (found, near) => text === $("search").value && drawHits(finder, text, found, near));
+  const found = finder.search(text);
+  const near = Boolean(text.trim()) && !found.length && Boolean(finder.nearest);
+  return drawHits(finder, text, near ? finder.nearest(text) : found, near);
+}
+
+function drawHits(finder, text, found, near) {
+  hits = found;
   chosen = 0;
   const rows = hits.map((hit, place) =>
     element("li", { role: "option", id: `hit-${place}`, "aria-selected": String(place === 0), onmousedown: (event) => { event.preventDefault(); take(finder, place); } },
@@ -19,6 +27,8 @@ function showHits(finder) {
   else if (text.trim() && !hits.length) rows.push(none(finder.none));
   $("hits").replaceChildren(...rows);
   openHits(rows.length > 0);
+  if (eager === text && hits.length) take(finder, 0);
+  eager = null;
 }
 
 function openHits(open) {
@@ -58,7 +68,10 @@ function listenToSearch(finder) {
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
       choose(chosen + (event.key === "ArrowDown" ? 1 : -1));
-    } else if (event.key === "Enter") take(finder, chosen);
+    } else if (event.key === "Enter") {
+      if (finder.ask && !hits.length) eager = box.value;
+      take(finder, chosen);
+    }
   });
   document.addEventListener("keydown", (event) => {
     if (event.key !== "/" || /^(INPUT|TEXTAREA)$/.test(event.target.tagName)) return;
