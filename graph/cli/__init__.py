@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from graph.cli import asking, bank, building, comparing, ledger, merging
+from graph.cli import asking, assistant, bank, building, comparing, ledger, merging, serving
 from graph.cli.shared import app
 from graph.terminal import err
 
-__all__ = ["app", "asking", "bank", "building", "comparing", "ledger", "main", "merging"]
+__all__ = ["app", "asking", "assistant", "bank", "building", "comparing", "ledger", "main", "merging", "serving"]
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

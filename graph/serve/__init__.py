@@ -1,0 +1,1 @@
+"""A built folder in; pages, linked data and a SPARQL endpoint over HTTP out, answered by worker processes."""
