@@ -41,7 +41,10 @@ def _answered(opened: Opened, module: str, name: str, arguments: tuple[object, .
     try:
         return True, getattr(import_module(module), name)(opened, *arguments)
     except GraphError as error:
-        return False, error
+        if str(opened.folder) not in str(error):
+            return False, error
+        print(error, file=sys.stderr, flush=True)
+        return False, LimitError("the graph cannot be read now; the log of the server says why")
     except MemoryError:
         return False, LimitError("stopped: it needed more memory than one query may have; ask for less")
     except Exception as error:

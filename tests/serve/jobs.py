@@ -6,7 +6,7 @@ import os
 import signal
 import time
 
-from graph.errors import QueryError
+from graph.errors import QueryError, StoreError
 from graph.query import run
 from graph.serve.opened import Opened
 
@@ -57,6 +57,10 @@ def killed_once(_opened: Opened, mark: str) -> str:
 
 def wrong(_opened: Opened) -> None:
     raise QueryError("query line 1, column 2: a fault of the asker")
+
+
+def damaged(opened: Opened) -> None:
+    raise StoreError(f"{opened.folder}/store: cannot be opened")
 
 
 def faulty(_opened: Opened) -> None:

@@ -7,7 +7,6 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
-from importlib.util import find_spec
 from typing import Any
 from urllib.parse import quote
 from urllib.request import urlopen
@@ -197,7 +196,6 @@ def test_a_start_without_an_answer_can_be_tried_again(browser: Any, url: str) ->
     made.context.close()
 
 
-@pytest.mark.skipif(find_spec("graph.serve.finding") is None, reason="needs the search of the server")
 def test_what_the_server_finds_can_be_taken(explorer: Explorer) -> None:
     tab = explorer.open()
     tab.fill("#search", "化工")

@@ -92,6 +92,9 @@ def test_errors_of_the_asker_come_back_and_faults_of_ours_tell_no_path(
     async def work(pool: Pool) -> str:
         with pytest.raises(QueryError, match="a fault of the asker"):
             await ask(pool, jobs.wrong)
+        with pytest.raises(LimitError, match="the log of the server says why") as hidden:
+            await ask(pool, jobs.damaged)
+        assert str(built.folder) not in str(hidden.value)
         with pytest.raises(LimitError) as raised:
             await ask(pool, jobs.faulty)
         return str(raised.value)
