@@ -20,7 +20,7 @@ from pathlib import Path
 from statistics import median
 
 from benchmarks.serve_faults import faults
-from benchmarks.serve_load import LIMIT, Asked, Load, Server, bank, load, ours, oxigraph, rows, tool
+from benchmarks.serve_load import LIMIT, Asked, Load, Server, bank, load, ours, oxigraph, rows, settled, tool
 from benchmarks.triples import asked as invented
 from benchmarks.triples import write
 from graph.pipeline import build
@@ -131,6 +131,9 @@ def compared(
     with ExitStack() as stack:
         started = (oxigraph(folder), ours(folder, *limit, "--cache", "0"), ours(folder, *limit))
         servers = {name: stack.enter_context(one) for name, one in zip(NAMES, started, strict=True)}
+        for name in NAMES[1:]:
+            if not settled(servers[name]):
+                print(f"{title}: {name} reads from disk", file=sys.stderr)
         return _measured(place, servers, _groups(title, questions, servers), given)
 
 

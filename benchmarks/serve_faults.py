@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from benchmarks.serve_load import Asked, Server, load, ours, post
+from benchmarks.serve_load import Asked, Server, load, ours, post, settled
 
 __all__ = ["faults"]
 
@@ -25,10 +25,12 @@ _SLOW, _QUICK = 200, 0.1
 
 def faults(place: Path, folder: Path, title: str, questions: Sequence[Asked], seconds: float) -> list[list[str]]:
     """Return a row for each fault: the quick questions from 8 clients beside it."""
-    lines = []
+    lines: list[list[str]] = []
+    quick: list[Asked] = []
     for name in ("nothing", "an endless query", "200 slow clients", "a worker killed each second", "all three"):
         with ours(folder, "--cache", "0", "--time-limit", "30") as server, contextlib.ExitStack() as stack:
-            quick = _quick(server, questions)
+            settled(server)
+            quick = quick or _quick(server, questions)
             killed: list[int] = []
             if name in ("an endless query", "all three"):
                 stack.enter_context(_repeated(lambda server=server: _endless(server), 0.0))

@@ -22,7 +22,7 @@ from graph.questions import Question, questions
 from graph.questions.parameters import bind
 from graph.rdf.iris import PREFIXES
 
-__all__ = ["LIMIT", "Asked", "Load", "Server", "bank", "load", "ours", "oxigraph", "rows", "tool"]
+__all__ = ["LIMIT", "Asked", "Load", "Server", "bank", "load", "ours", "oxigraph", "post", "rows", "settled", "tool"]
 
 HERE = Path(__file__).parent
 _WAIT = 180.0
@@ -125,6 +125,17 @@ def oxigraph(folder: Path) -> contextlib.AbstractContextManager[Server]:
         address,
     ]
     return _running("oxigraph", command, f"http://{address}/query")
+
+
+def settled(server: Server, seconds: float = 60) -> bool:
+    """Wait until our server holds its graph in memory; False where it does not within the time."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        with urllib.request.urlopen(server.url.replace("/sparql", "/health"), timeout=10) as answer:
+            if json.load(answer)["in_memory"]:
+                return True
+        time.sleep(0.2)
+    return False
 
 
 def post(url: str, sparql: str, timeout: float = LIMIT + 10) -> bytes:
