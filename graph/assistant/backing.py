@@ -13,8 +13,8 @@ from graph.assistant.records import Fact
 from graph.assistant.sentences import Book, Told, statements_at
 from graph.industries import IND
 from graph.query import run, text
-from graph.questions.sources import triples_of
-from graph.rdf.iris import BASE, PREFIXES, RG, statement_id
+from graph.questions.sources import filled, triples_of
+from graph.rdf.iris import BASE, RG, statement_id
 
 if TYPE_CHECKING:
     from graph.remote import Source
@@ -53,17 +53,8 @@ def triples_under(source: Source, line: str, row: Mapping[str, Term]) -> list[Tr
     made: dict[Triple, None] = {}
     for solution in found.rows:
         terms = dict(zip(found.columns, solution, strict=True))
-        made.update((tuple(_filled(part, terms) for part in pattern), None) for pattern in patterns)  # type: ignore[misc]
+        made.update((tuple(filled(part, terms) for part in pattern), None) for pattern in patterns)  # type: ignore[misc]
     return list(made)
-
-
-def _filled(part: str, terms: Mapping[str, object]) -> object:
-    if part.startswith("?"):
-        return terms[part[1:]]
-    if part.startswith("<"):
-        return ox.NamedNode(part[1:-1])
-    prefix, mark, local = part.partition(":")
-    return ox.NamedNode(PREFIXES[prefix] + local) if mark and prefix in PREFIXES else ox.Literal(part.strip('"'))
 
 
 def _base(source: Source) -> str:

@@ -81,9 +81,7 @@ async def _health(request: Request) -> Response:
 
 
 def _routes() -> list[BaseRoute]:
-    fixed: list[BaseRoute] = [Route("/health", _health)]
-    if STATIC.is_dir():
-        fixed.append(Mount("/static", StaticFiles(directory=STATIC)))
+    fixed: list[BaseRoute] = [Route("/health", _health), Mount("/static", StaticFiles(directory=STATIC))]
     return [*fixed, *(route for name in _MODULES for route in import_module(name).ROUTES)]
 
 
