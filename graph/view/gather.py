@@ -130,11 +130,20 @@ def _weigh(source: Source, read: Read) -> None:
             if (number := read.numbers.get(end.value)) is not None:
                 whom.append(number)
                 which.append(sentence)
-    said = np.bincount(np.unique(np.stack([ints(whom), ints(which)]), axis=1)[0], minlength=size) if whom else 0
+    said = _distinct(ints(whom), ints(which), size)
     named = np.bincount(ints(read.mentions[1]), minlength=size)
     read.weight = np.round(facts + np.log2(1.0 + said) + 2 * np.log2(1.0 + named), 3)
     for document, one in zip(*read.mentions, strict=True):
         _widen(read, one, read.years[document])
+
+
+def _distinct(whom: Any, which: Any, size: int) -> Any:
+    """Return for every number of `whom` below `size` how many different numbers of `which` stand beside it."""
+    order = np.lexsort((which, whom))
+    whom, which = whom[order], which[order]
+    new = np.ones(len(whom), dtype=bool)
+    new[1:] = (whom[1:] != whom[:-1]) | (which[1:] != which[:-1])
+    return np.bincount(whom[new], minlength=size)
 
 
 def ints(numbers: array[int]) -> Any:
