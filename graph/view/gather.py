@@ -16,7 +16,7 @@ from graph.view.network import legend
 from graph.view.places import CODES, SCOPE
 from graph.view.rows import local, tail, value_of
 
-__all__ = ["Read", "gathered", "ints", "pairs"]
+__all__ = ["NO_YEAR", "Read", "distinct", "gathered", "ints", "pairs"]
 
 _NAMED = "SELECT ?s WHERE { ?s a rg:%s ; skos:prefLabel ?label }"
 _FACT = "SELECT ?s ?o WHERE { ?s rg:%s ?o }"
@@ -28,6 +28,8 @@ _OBSERVED = "SELECT ?s ?year WHERE { ?x rg:region ?s ; rg:indicator ?i OPTIONAL 
 _STATUS = """SELECT ?s ?o ?basis WHERE { ?s rg:status ?o OPTIONAL {
   ?x rdf:subject ?s ; rdf:object ?o ; rdf:predicate rg:status ; prov:wasDerivedFrom ?q . ?q rg:basis ?basis } }"""
 _DOCUMENTS = "SELECT ?s ?year WHERE { ?s a rg:Document OPTIONAL { ?s rg:year ?year } }"
+
+NO_YEAR = 2**31 - 1
 
 
 @dataclass(slots=True)
@@ -44,7 +46,8 @@ class Read:
     weight: Any = None  # their importance
     homes: dict[int, int] = field(default_factory=dict)
     stages: dict[int, str] = field(default_factory=dict)
-    spans: dict[int, tuple[int, int]] = field(default_factory=dict)
+    first: Any = None  # the earliest year of their documents and figures, NO_YEAR for none
+    last: Any = None  # the latest one, 0 for none
 
 
 def gathered(source: Source) -> Read:
@@ -54,6 +57,8 @@ def gathered(source: Source) -> Read:
     _mentions(source, read)
     _edges(source, read)
     read.kept = _kept(read)
+    read.first = np.full(len(read.types), NO_YEAR, dtype=np.int32)
+    read.last = np.zeros(len(read.types), dtype=np.int32)
     _weigh(source, read)
     _homes(source, read)
     _stages(source, read)
@@ -119,10 +124,22 @@ def _weigh(source: Source, read: Read) -> None:
         for row in pairs(source, _FACT % name):
             if (number := read.numbers.get(row[0].value)) is not None:
                 facts[number] += 0.5
+    observed, years = array("q"), array("q")
     for row in pairs(source, _OBSERVED):
         if (number := read.numbers.get(row[0].value)) is not None:
             facts[number] += 0.5
-            _widen(read, number, value_of(row[1]))
+            observed.append(number)
+            years.append(value_of(row[1]) or 0)
+    _widen(read, ints(observed), ints(years))
+    facts += np.log2(1.0 + _said(source, read, without))
+    facts += 2 * np.log2(1.0 + np.bincount(ints(read.mentions[1]), minlength=size))
+    read.weight = np.round(facts, 3)
+    documents = np.array([year or 0 for year in read.years], dtype=np.int64)
+    _widen(read, ints(read.mentions[1]), documents[ints(read.mentions[0])])
+
+
+def _said(source: Source, read: Read, without: str) -> Any:
+    """Return how many sentences every entity has."""
     whom, which = array("q"), array("q")
     for row in pairs(source, _SAID % without):
         sentence = hash(row[2].value)
@@ -130,30 +147,36 @@ def _weigh(source: Source, read: Read) -> None:
             if (number := read.numbers.get(end.value)) is not None:
                 whom.append(number)
                 which.append(sentence)
-    said = _distinct(ints(whom), ints(which), size)
-    named = np.bincount(ints(read.mentions[1]), minlength=size)
-    read.weight = np.round(facts + np.log2(1.0 + said) + 2 * np.log2(1.0 + named), 3)
-    for document, one in zip(*read.mentions, strict=True):
-        _widen(read, one, read.years[document])
+    return _distinct(ints(whom), ints(which), len(read.types))
 
 
 def _distinct(whom: Any, which: Any, size: int) -> Any:
     """Return for every number of `whom` below `size` how many different numbers of `which` stand beside it."""
     order = np.lexsort((which, whom))
     whom, which = whom[order], which[order]
-    new = np.ones(len(whom), dtype=bool)
-    new[1:] = (whom[1:] != whom[:-1]) | (which[1:] != which[:-1])
-    return np.bincount(whom[new], minlength=size)
+    return np.bincount(whom[_first_of(whom) | _first_of(which)], minlength=size)
+
+
+def distinct(numbers: Any) -> Any:
+    """Sort an array where it stands and return each number once; np.unique takes several times the memory."""
+    numbers.sort()
+    return numbers[_first_of(numbers)]
+
+
+def _first_of(numbers: Any) -> Any:
+    """Tell of each number of an array whether the one before it is another."""
+    return np.concatenate([np.ones(min(len(numbers), 1), dtype=bool), numbers[1:] != numbers[:-1]])
 
 
 def ints(numbers: array[int]) -> Any:
     return np.frombuffer(numbers, dtype=np.int64) if numbers else np.zeros(0, dtype=np.int64)
 
 
-def _widen(read: Read, number: int, year: int | None) -> None:
-    if year is not None:
-        low, high = read.spans.get(number, (year, year))
-        read.spans[number] = (min(low, year), max(high, year))
+def _widen(read: Read, whom: Any, years: Any) -> None:
+    """Widen the years of entities by others; 0 is none."""
+    told = years > 0
+    np.minimum.at(read.first, whom[told], years[told])
+    np.maximum.at(read.last, whom[told], years[told])
 
 
 def _homes(source: Source, read: Read) -> None:

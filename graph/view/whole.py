@@ -21,7 +21,7 @@ from graph.industries import scheme
 from graph.rdf.iris import BASE, statement_id
 from graph.records import TYPES
 from graph.remote import Source
-from graph.view.gather import Read, gathered, ints, pairs
+from graph.view.gather import NO_YEAR, Read, distinct, gathered, ints, pairs
 
 __all__ = ["VERSION", "write"]
 
@@ -71,12 +71,15 @@ def write(source: Source, path: Path) -> None:
 
 def _fill(base: sqlite3.Connection, source: Source, read: Read) -> None:
     iris = list(read.numbers)
-    order = sorted(np.flatnonzero(read.kept).tolist(), key=lambda number: (-read.weight[number], iris[number]))
+    # In the order of IRIs first, then of weights: a million pairs to compare would not fit beside the rest.
+    named_order = np.array(sorted(np.flatnonzero(read.kept).tolist(), key=iris.__getitem__), dtype=np.int64)
+    order = named_order[np.argsort(-read.weight[named_order], kind="stable")].tolist()
+    del named_order
     rank = np.full(len(iris), -1, dtype=np.int64)
     rank[order] = np.arange(len(order))
     links = _links(read, rank)
     facts = np.bincount(links >> _HERE, minlength=len(order))
-    ends = np.unique(links >> _THERE)
+    ends = distinct(links >> _THERE)
     here = ends >> _ENTITY
     near = np.bincount(here[here != ends & _LAST], minlength=len(order))
     del ends, here
@@ -87,7 +90,7 @@ def _fill(base: sqlite3.Connection, source: Source, read: Read) -> None:
     base.executemany(_INSERT, ((*row, *two) for row, *two in counts))
     base.executemany("INSERT OR IGNORE INTO edge VALUES (?, ?, ?, ?)", map(_unpacked, _blocks(links)))
     named = rank[ints(read.mentions[1])]
-    mentions = np.unique((ints(read.mentions[0]) << _ENTITY | named)[named >= 0])
+    mentions = distinct((ints(read.mentions[0]) << _ENTITY | named)[named >= 0])
     named_in = ((packed >> _ENTITY, packed & _LAST) for packed in _blocks(mentions))
     base.executemany("INSERT INTO mention VALUES (?, ?)", named_in)
     per_document = np.bincount(mentions >> _ENTITY, minlength=len(read.years)).tolist()
@@ -107,7 +110,8 @@ def _fill(base: sqlite3.Connection, source: Source, read: Read) -> None:
 
 
 def _row(read: Read, place: int, number: int, iri: str, home: int | None) -> tuple[Any, ...]:
-    weight, span = float(read.weight[number]), read.spans.get(number, (None, None))
+    weight, last = float(read.weight[number]), int(read.last[number])
+    span = (int(read.first[number]), last) if last else (None, None)
     return place, iri, read.types[number], read.stages.get(number, ""), home, weight, *span
 
 
@@ -118,7 +122,7 @@ def _ranked(rank: Any, number: int | None) -> int | None:
 def _links(read: Read, rank: Any) -> Any:
     """Return every fact from both of its ends, packed: here, there, relation, whether it leads onward; in order.
 
-    One number a fact, since rows of four take eight times the memory to sort.
+    One number a fact: sorting rows of four numbers copies them several times.
     """
     found = [np.zeros(0, dtype=np.int64)]
     for relation, (starts, ends) in enumerate(read.edges.values()):
@@ -127,7 +131,7 @@ def _links(read: Read, rank: Any) -> Any:
         one, two = one[inside], two[inside]
         found.append(one << _HERE | two << _THERE | (relation << 1 | 1))
         found.append(two << _HERE | one << _THERE | relation << 1)
-    return np.unique(np.concatenate(found))
+    return distinct(np.concatenate(found))
 
 
 def _unpacked(link: int) -> tuple[int, int, int, int]:
@@ -148,6 +152,10 @@ def _belongings(source: Source, read: Read, rank: Any) -> Iterable[tuple[str, in
                 yield theme, int(rank[number])
 
 
+def _years(years: Any) -> list[int]:
+    return [year for year in np.unique(years).tolist() if 0 < year < NO_YEAR]
+
+
 def _tell(base: sqlite3.Connection, source: Source, read: Read, order: list[int], links: Any) -> None:
     """Write down the counts of the whole."""
     names = list(read.edges)
@@ -166,7 +174,7 @@ def _tell(base: sqlite3.Connection, source: Source, read: Read, order: list[int]
         "types": types,
         "relations": {name: count for name, count in zip(names, relations, strict=True) if count},
         "stages": stages,
-        "years": sorted({year for span in read.spans.values() for year in span} | {y for y in read.years if y}),
+        "years": sorted({*_years(read.first), *_years(read.last)} | {y for y in read.years if y}),
         "most": float(read.weight[order[0]]) if order else 0.0,
         "names": names,
         "base": parts[0][0][0] if parts else BASE,
