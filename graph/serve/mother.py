@@ -26,10 +26,10 @@ __all__ = ["MESSAGE", "main"]
 MESSAGE = struct.Struct(">cqq")
 
 
-def _mapped() -> int:
-    """Return how many bytes of addresses this process has, which a limit for its children must leave them."""
+def _taken() -> int:
+    """Return how many bytes of memory of its own this process has, which a limit for its children must leave them."""
     try:
-        return int(Path("/proc/self/statm").read_text().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+        return int(Path("/proc/self/statm").read_text().split()[5]) * os.sysconf("SC_PAGE_SIZE")
     except (OSError, ValueError):
         return 0
 
@@ -115,7 +115,7 @@ def main(arguments: list[str]) -> None:
         one.setblocking(False)
     signal.signal(signal.SIGCHLD, lambda *_: None)
     signal.set_wakeup_fd(wake.fileno(), warn_on_full_buffer=False)
-    mother = _Mother(control, opened, memory + _mapped() if _mapped() else 0)
+    mother = _Mother(control, opened, memory + _taken() if _taken() else 0)
     control.sendall(MESSAGE.pack(b"R", 0, 0))
     with selectors.DefaultSelector() as ready, contextlib.suppress(OSError):
         ready.register(control, selectors.EVENT_READ)

@@ -26,7 +26,11 @@ _GRACE = 5.0
 
 
 def limit_memory(most: int) -> None:
-    """Let this process have no more than so many bytes of addresses; 0 for no limit."""
+    """Let this process have no more than so many bytes of memory of its own; 0 for no limit.
+
+    Files of the store that are only mapped, and addresses that are only reserved, are not counted: those of a large
+    graph come to more than a gigabyte (RLIMIT_DATA, of Linux 4.7 and later; elsewhere all addresses are counted).
+    """
     try:
         import resource
     except ImportError:  # where there is no such limit, the time limit still holds
@@ -34,7 +38,8 @@ def limit_memory(most: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if most:
         with contextlib.suppress(ValueError, OSError):
-            resource.setrlimit(resource.RLIMIT_AS, (most, most))
+            counted = resource.RLIMIT_DATA if sys.platform == "linux" else resource.RLIMIT_AS
+            resource.setrlimit(counted, (most, most))
 
 
 def _answered(opened: Opened, module: str, name: str, arguments: tuple[object, ...]) -> tuple[bool, object]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import mmap
 import os
 import signal
 import time
+from pathlib import Path
 
 from graph.errors import QueryError, StoreError
 from graph.query import run
@@ -39,6 +41,12 @@ def greedy(_opened: Opened) -> int:
     held = []
     while True:
         held.append(bytearray(50_000_000))
+
+
+def mapped(_opened: Opened, path: str) -> int:
+    """Map a file, as the store maps its own, and read a byte at its end."""
+    with Path(path).open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as whole:
+        return whole[-1]
 
 
 def abort(_opened: Opened) -> None:

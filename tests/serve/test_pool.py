@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import sys
 import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -74,6 +75,18 @@ def test_what_takes_too_much_memory_ends_alone(built: Report, job: Callable[...,
         return await ask(pool, jobs.echo, "after")
 
     assert with_pool(built.folder, work, size=1) == "after"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere all addresses count")
+def test_a_file_that_is_only_mapped_does_not_count_as_memory(built: Report, tmp_path: Path) -> None:
+    large = tmp_path / "large"
+    with large.open("wb") as file:
+        file.truncate(20_000_000_000)  # a hole, which takes no room on the disk
+
+    async def work(pool: Pool) -> object:
+        return await ask(pool, jobs.mapped, str(large))
+
+    assert with_pool(built.folder, work, size=1) == 0
 
 
 def test_a_worker_killed_from_outside_costs_no_request(built: Report, tmp_path: Path) -> None:
