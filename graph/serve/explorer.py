@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from graph.errors import BusyError, NotFoundError, QueryError
+from graph.errors import BusyError, LimitError, NotFoundError, QueryError
 from graph.records import TYPES
 from graph.serve.parts import around, between, overview, passing, prepare, told_by
 from graph.view.inline import script, style
@@ -58,15 +58,22 @@ def _version() -> str:
 
 
 def begin(service: Service) -> asyncio.Task[bool]:
-    """Prepare the build that is served now, in the background; the same work for whoever asks meanwhile."""
+    """Prepare the build that is served now, in the background; the same work for whoever asks meanwhile.
+
+    What met a limit would meet it again after minutes: it is told to whoever asks, until the next build or start.
+    """
     generation = service.now
     under_way: dict[str, asyncio.Task[bool]] = generation.derived.setdefault("explorer", {})
     task = under_way.get("prepare")
-    if task is None or (task.done() and task.exception() is not None):
+    failed = task.exception() if task is not None and task.done() else None
+    if task is None or (failed is not None and not isinstance(failed, LimitError)):
 
         async def work() -> bool:
             arguments = (generation.about.title, service.settings.first)
-            done, _ = await generation.lanes["pages"].run(prepare, arguments, _PREPARE)
+            try:
+                done, _ = await generation.lanes["pages"].run(prepare, arguments, _PREPARE)
+            except LimitError as error:
+                raise LimitError(f"the explorer cannot be prepared; serve with a larger --memory ({error})") from error
             return bool(done)
 
         task = under_way["prepare"] = asyncio.create_task(work())

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import shutil
 from collections.abc import Iterator
 from itertools import pairwise
+from types import SimpleNamespace
 from typing import Any
 
 import networkx as nx
 import pytest
 
-from graph.errors import NotFoundError
+from graph.errors import LimitError, NotFoundError, StoreError
 from graph.pipeline import Report
+from graph.serve.explorer import begin
 from graph.serve.opened import Opened
 from graph.serve.parts import around, between, overview, passing, prepare, told_by
 from graph.store import open_store
@@ -219,3 +222,28 @@ def test_a_sentence_leads_to_what_it_tells_of(opened: Opened, whole: nx.MultiDiG
     assert {start, end} <= set(names)
     types = [whole.nodes[name]["type"] == "Region" for name in names]
     assert types == sorted(types)
+
+
+def test_what_met_a_limit_while_it_was_prepared_is_told_and_not_begun_again() -> None:
+    begun: list[str] = []
+
+    class Lane:
+        def __init__(self, error: Exception) -> None:
+            self.error = error
+
+        async def run(self, *_: object) -> object:
+            begun.append(str(self.error))
+            raise self.error
+
+    async def told(error: Exception) -> list[str]:
+        now = SimpleNamespace(derived={}, about=SimpleNamespace(title="样本"), lanes={"pages": Lane(error)})
+        service: Any = SimpleNamespace(now=now, settings=SimpleNamespace(first=60))
+        found = await asyncio.gather(begin(service), return_exceptions=True)
+        found += await asyncio.gather(begin(service), return_exceptions=True)
+        return [str(one) for one in found]
+
+    limited = asyncio.run(told(LimitError("stopped: memory")))
+    assert begun == ["stopped: memory"]
+    assert all("--memory" in message and "stopped: memory" in message for message in limited)
+    asyncio.run(told(StoreError("gone")))
+    assert begun[1:] == ["gone", "gone"]
