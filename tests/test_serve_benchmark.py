@@ -8,13 +8,16 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
+from benchmarks import explore
 from benchmarks.serve import Row, first_parameters
 from benchmarks.serve_load import Load, bank, tool
 from benchmarks.triples import asked, chunks, write
 from graph.knowledge import KnowledgeGraph
+from graph.pipeline import Report
 from graph.query import run
 from graph.questions import questions
 from graph.store import open_store, validate
+from tests.serve.running import serving
 
 SMALL = 20_000
 
@@ -102,3 +105,19 @@ def test_failures_are_shown() -> None:
 def test_without_the_load_tool_it_says_how_to_get_it(tmp_path: Path) -> None:
     with pytest.raises(SystemExit, match=r"npm install --prefix .* autocannon@9"):
         tool(tmp_path)
+
+
+def test_the_requests_of_an_explorer_are_timed_on_a_server(
+    built: Report, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with serving(built.folder) as server:
+        monkeypatch.setattr("sys.argv", ["explore", server.url, str(built.folder), "--requests", "5"])
+        explore.main()
+    rows = [line.split("|")[1:5] for line in capsys.readouterr().out.splitlines() if line.startswith("|")][2:]
+    assert len(rows) == 7
+    assert all(0 < float(middle) <= float(most) and float(size) >= 0 for _, middle, most, size in rows)
+
+
+def test_the_95th_percentile_is_the_nearest_rank() -> None:
+    assert explore.median_and_95th([3.0, 1.0, 2.0]) == (2.0, 3.0)
+    assert explore.median_and_95th(range(1, 101)) == (50.5, 95)
